@@ -1,0 +1,80 @@
+"""The error tree. Every message says what went wrong, where, and what to do next.
+
+TadmurError
+├── InputError          something a user handed in cannot be used
+│   ├── ReportError     one report: empty, binary, undecodable, too large
+│   └── NoReports       nothing to read at all
+├── SettingsError       a setting, a pack or a user file is wrong
+├── ReferenceMissing    an artefact (gazetteer, boundaries, language model) is not installed
+├── LedgerError         the ledger cannot be opened, or is not one of ours
+├── OutputError         a result cannot be written: disk full, folder not writable
+└── MissingExtra        an optional part is not installed
+"""
+
+from __future__ import annotations
+
+
+class TadmurError(Exception):
+    """Base of all errors that tadmur raises on purpose.
+
+    Args:
+        what: what went wrong, one clause.
+        where: the file, row, report or setting it concerns; empty when there is none.
+        remedy: what the user can do next, one clause; empty when nothing helps.
+    """
+
+    exit_code = 1
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        self.what, self.where, self.remedy = what, where, remedy
+        super().__init__(self.sentence())
+
+    def sentence(self) -> str:
+        """The whole message: ``where: what. remedy.``"""
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        tail = f" {self.remedy.rstrip('.')}." if self.remedy else ""
+        return f"{head.rstrip('.')}.{tail}"
+
+
+class InputError(TadmurError):
+    """Something that a user handed in cannot be used."""
+
+    exit_code = 3
+
+
+class ReportError(InputError):
+    """One report cannot be read; the rest of the batch goes on."""
+
+
+class NoReports(InputError):
+    """The paths given hold no report at all."""
+
+
+class SettingsError(TadmurError):
+    """A setting, a conflict pack or a user's own file is wrong."""
+
+    exit_code = 2
+
+
+class ReferenceMissing(TadmurError):
+    """An artefact of outside knowledge, or the language model, is not installed."""
+
+    exit_code = 4
+
+
+class LedgerError(TadmurError):
+    """The ledger cannot be opened, or was not written by tadmur."""
+
+    exit_code = 5
+
+
+class OutputError(TadmurError):
+    """A result cannot be written."""
+
+    exit_code = 6
+
+
+class MissingExtra(TadmurError):
+    """An optional part of tadmur is not installed."""
+
+    exit_code = 7

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from tadmur.terms.clock import end_of_day
+
 
 class Zone(StrEnum):
     """The part of an article that a stretch of text belongs to."""
@@ -66,3 +68,10 @@ class Report:
     language: str | None = None
     licence: str | None = None
     duplicate_of: str | None = None
+
+    @property
+    def known_at(self) -> datetime | None:
+        """The instant by which the report was surely public: the end of its day where it states only a day."""
+        if self.published_at is not None and self.published_precision == "day":
+            return end_of_day(self.published_at.date())
+        return self.published_at

@@ -1,0 +1,260 @@
+"""Writer and View over the ledger file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tadmur.store.rows import LedgerClaim, StoredReport, claim_row, decode, encode, naive_utc, stored_report
+from tadmur.store.schema import SCHEMA_VERSION, TABLES
+from tadmur.terms.claim import Claim
+from tadmur.terms.errors import LedgerError, OutputError
+from tadmur.terms.place import Geocoding
+from tadmur.terms.report import Report
+from tadmur.terms.run import Run
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    try:
+        return duckdb.connect(str(path), read_only=read_only, config={"threads": 2})
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise LedgerError(
+                "the ledger is in use by another process",
+                where=str(path),
+                remedy="Wait until the other run has ended, then start again",
+            ) from error
+        if not read_only and not path.exists():
+            raise OutputError(
+                f"the ledger cannot be created ({str(error).splitlines()[0]})",
+                where=str(path),
+                remedy="Choose another folder with --out, or free some space",
+            ) from error
+        raise _not_a_ledger(path) from error
+    except duckdb.Error as error:
+        raise _not_a_ledger(path) from error
+
+
+def _not_a_ledger(path: Path) -> LedgerError:
+    return LedgerError(
+        "this file is not a ledger, or it is damaged",
+        where=str(path),
+        remedy="Make a new one with: tadmur run REPORTS --out DIR",
+    )
+
+
+class View:
+    """Read-only access to a ledger."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the ledger at ``path``.
+
+        Raises:
+            LedgerError: when there is no ledger there, or another version wrote it.
+        """
+        if not path.is_file():
+            raise LedgerError(
+                "there is no ledger here", where=str(path), remedy="Make one with: tadmur run REPORTS --out DIR"
+            )
+        self.path = path
+        self._connection = _connect(path, read_only=True)
+        _check_version(self._connection, path)
+
+    def __enter__(self) -> View:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def reports(self, *, known_by: datetime | None = None) -> list[StoredReport]:
+        """All reports by publication, then id. ``known_by`` leaves out what was published later or has no date."""
+        return _reports(self._connection, known_by)
+
+    def report(self, report_id: str) -> StoredReport:
+        """One report, by its id or by an unambiguous beginning of it.
+
+        Raises:
+            LedgerError: when none or several reports match.
+        """
+        rows = self._connection.execute(
+            "SELECT text, body, duplicate_of, pack_id, similarity FROM reports "
+            "WHERE starts_with(report_id, ?) OR caller_id = ? ORDER BY report_id",
+            [report_id, report_id],
+        ).fetchall()
+        if len(rows) != 1:
+            found = "no report" if not rows else f"{len(rows)} reports"
+            raise LedgerError(
+                f"{found} with id {report_id!r}",
+                where=str(self.path),
+                remedy="List the ids with: tadmur claims --db LEDGER --format jsonl",
+            )
+        return stored_report(rows[0])
+
+    def claims(self, *, report_id: str | None = None, known_by: datetime | None = None) -> list[LedgerClaim]:
+        """All claims by publication, report and position; ``known_by`` as in :meth:`reports`."""
+        return _claims(self._connection, report_id, known_by)
+
+    def runs(self) -> list[Run]:
+        """The runs that made the ledger, by id."""
+        rows = self._connection.execute("SELECT body FROM runs ORDER BY run_id").fetchall()
+        return [decode(body, Run) for (body,) in rows]
+
+    def digest(self) -> str:
+        """SHA-256 of the rows, in hexadecimal: equal for equal content, whatever the file's own bytes."""
+        return _digest(self._connection)
+
+
+class Writer:
+    """Adds to a ledger; creates the file when there is none."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection = _connect(path, read_only=False)
+        self._connection.execute(TABLES)
+        if not self._connection.execute("SELECT 1 FROM ledger WHERE key = 'schema'").fetchall():
+            self._connection.execute("INSERT INTO ledger VALUES ('schema', ?)", [SCHEMA_VERSION])
+        _check_version(self._connection, path)
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        import duckdb
+
+        self._connection.execute("BEGIN")
+        try:
+            yield self._connection
+            self._connection.execute("COMMIT")
+        except duckdb.IOException as error:
+            raise OutputError(
+                f"the ledger cannot be written ({str(error).splitlines()[0]})",
+                where=str(self.path),
+                remedy="Free some space and run the same command again: finished reports are kept",
+            ) from error
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+
+    def extraction_of(self, report_id: str) -> str | None:
+        """The settings a report was last read with, or ``None`` when it has not been read."""
+        row = self._connection.execute("SELECT extraction FROM reports WHERE report_id = ?", [report_id]).fetchone()
+        return row[0] if row else None
+
+    def add_report(self, report: Report) -> bool:
+        """Store a report that is not known yet; says whether it was new."""
+        if self._connection.execute("SELECT 1 FROM reports WHERE report_id = ?", [report.report_id]).fetchone():
+            return False
+        with self._transaction() as connection:
+            connection.execute(
+                "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, NULL, ?, ?)",
+                [
+                    report.report_id,
+                    report.caller_id,
+                    report.title,
+                    report.publisher,
+                    report.source_id,
+                    report.url,
+                    naive_utc(report.published_at),
+                    naive_utc(report.known_at),
+                    report.language,
+                    report.text,
+                    encode(replace(report, text="", duplicate_of=None)),
+                ],
+            )
+        return True
+
+    def mark_duplicates(self, links: Sequence[tuple[str, str, float]]) -> bool:
+        """Set all (duplicate, original, similarity) links at once; says whether anything changed."""
+        rows = self._connection.execute(
+            "SELECT report_id, duplicate_of, similarity FROM reports WHERE duplicate_of IS NOT NULL ORDER BY report_id"
+        ).fetchall()
+        if rows == sorted(links):
+            return False
+        with self._transaction() as connection:
+            connection.execute("UPDATE reports SET duplicate_of = NULL, similarity = NULL")
+            for duplicate, original, similarity in sorted(links):
+                connection.execute(
+                    "UPDATE reports SET duplicate_of = ?, similarity = ? WHERE report_id = ?",
+                    [original, similarity, duplicate],
+                )
+        return True
+
+    def add_reading(
+        self, report_id: str, *, pack_id: str | None, extraction: str, claims: Sequence[LedgerClaim]
+    ) -> None:
+        """Replace what was read in one report, all or nothing."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM claims WHERE report_id = ?", [report_id])
+            for row in claims:
+                connection.execute(f"INSERT INTO claims VALUES ({', '.join('?' * 17)})", claim_row(row))
+            connection.execute(
+                "UPDATE reports SET pack_id = ?, extraction = ? WHERE report_id = ?", [pack_id, extraction, report_id]
+            )
+
+    def reports(self) -> list[StoredReport]:
+        """All reports by publication, then id."""
+        return _reports(self._connection, None)
+
+    def add_run(self, run: Run) -> None:
+        """Record how the present state came about; the same run is recorded once."""
+        with self._transaction() as connection:
+            connection.execute("INSERT OR IGNORE INTO runs VALUES (?, ?)", [run.run_id, encode(run)])
+
+
+def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    import duckdb
+
+    try:
+        row = connection.execute("SELECT value FROM ledger WHERE key = 'schema'").fetchone()
+    except duckdb.CatalogException as error:
+        raise _not_a_ledger(path) from error
+    if row is None or row[0] != SCHEMA_VERSION:
+        raise LedgerError(
+            f"the ledger has schema {row[0] if row else 'none'}, this version reads {SCHEMA_VERSION}",
+            where=str(path),
+            remedy="Make a new one from the reports with: tadmur run REPORTS --out DIR",
+        )
+
+
+def _reports(connection: duckdb.DuckDBPyConnection, known_by: datetime | None) -> list[StoredReport]:
+    rows = connection.execute(
+        "SELECT text, body, duplicate_of, pack_id, similarity FROM reports "
+        "WHERE $known_by IS NULL OR known_at <= $known_by ORDER BY published_at NULLS LAST, report_id",
+        {"known_by": naive_utc(known_by)},
+    ).fetchall()
+    return [stored_report(row) for row in rows]
+
+
+def _claims(
+    connection: duckdb.DuckDBPyConnection, report_id: str | None, known_by: datetime | None
+) -> list[LedgerClaim]:
+    rows = connection.execute(
+        "SELECT c.body, c.geocoding FROM claims c JOIN reports r USING (report_id) "
+        "WHERE ($report_id IS NULL OR c.report_id = $report_id) "
+        "AND ($known_by IS NULL OR r.known_at <= $known_by) "
+        "ORDER BY r.published_at NULLS LAST, c.report_id, c.span_start, c.span_end, c.claim_id",
+        {"report_id": report_id, "known_by": naive_utc(known_by)},
+    ).fetchall()
+    return [LedgerClaim(decode(body, Claim), decode(place, Geocoding) if place else None) for body, place in rows]
+
+
+def _digest(connection: duckdb.DuckDBPyConnection) -> str:
+    total = sha256()
+    for table, key in (("ledger", "key"), ("reports", "report_id"), ("claims", "claim_id")):
+        for row in connection.execute(f"SELECT * FROM {table} ORDER BY {key}").fetchall():
+            total.update(repr(row).encode("utf-8"))
+    return total.hexdigest()

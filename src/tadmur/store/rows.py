@@ -1,0 +1,80 @@
+"""Nouns to ledger rows and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from tadmur.terms.claim import Claim
+from tadmur.terms.place import Geocoding
+from tadmur.terms.report import Report
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerClaim:
+    """A claim with what its place means; ``geocoding`` is ``None`` for a claim that names no place."""
+
+    claim: Claim
+    geocoding: Geocoding | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReport:
+    """A report with how it was read: the pack, and how like its original it is when it is a duplicate."""
+
+    report: Report
+    pack_id: str | None
+    similarity: float | None
+
+
+def encode(noun: Any) -> str:
+    """A noun as JSON, always in the same bytes."""
+    import msgspec
+
+    return msgspec.json.encode(noun, order="deterministic").decode("utf-8")
+
+
+def decode(body: str, noun: type[T]) -> T:
+    """The noun that :func:`encode` wrote."""
+    import msgspec
+
+    return msgspec.json.decode(body, type=noun)
+
+
+def naive_utc(instant: datetime | None) -> datetime | None:
+    """DuckDB's TIMESTAMP has no zone; every instant in the ledger is UTC."""
+    return None if instant is None else instant.astimezone(UTC).replace(tzinfo=None)
+
+
+def claim_row(row: LedgerClaim) -> list[Any]:
+    """Values for the columns of the table ``claims``, in order."""
+    claim, best = row.claim, row.geocoding.best if row.geocoding else None
+    return [
+        claim.claim_id,
+        claim.report_id,
+        claim.span.start,
+        claim.span.end,
+        claim.span.exact,
+        claim.kind.value,
+        claim.actor_id,
+        claim.opponent_id,
+        claim.speaker.name,
+        claim.asserted,
+        claim.modality.value,
+        naive_utc(claim.event_time.earliest),
+        naive_utc(claim.event_time.latest),
+        claim.probability,
+        best.place.place_id if best else None,
+        encode(claim),
+        encode(row.geocoding) if row.geocoding else None,
+    ]
+
+
+def stored_report(row: tuple[Any, ...]) -> StoredReport:
+    """A report from its text, body, duplicate_of, pack_id and similarity."""
+    text, body, duplicate_of, pack_id, similarity = row
+    report = replace(decode(body, Report), text=text, duplicate_of=duplicate_of)
+    return StoredReport(report, pack_id, similarity)

@@ -1,0 +1,49 @@
+"""Tables of the ledger. Columns that are asked for stand alone; the whole noun is kept as JSON in ``body``."""
+
+from __future__ import annotations
+
+SCHEMA_VERSION = "1"
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS ledger (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS reports (
+    report_id VARCHAR PRIMARY KEY,
+    caller_id VARCHAR,
+    title VARCHAR,
+    publisher VARCHAR,
+    source_id VARCHAR,
+    url VARCHAR,
+    published_at TIMESTAMP,
+    known_at TIMESTAMP,
+    language VARCHAR,
+    duplicate_of VARCHAR,
+    similarity DOUBLE,
+    pack_id VARCHAR,
+    extraction VARCHAR,
+    text VARCHAR NOT NULL,
+    body VARCHAR NOT NULL
+);
+CREATE TABLE IF NOT EXISTS claims (
+    claim_id VARCHAR PRIMARY KEY,
+    report_id VARCHAR NOT NULL,
+    span_start INTEGER NOT NULL,
+    span_end INTEGER NOT NULL,
+    quote VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    actor_id VARCHAR,
+    opponent_id VARCHAR,
+    speaker VARCHAR,
+    asserted BOOLEAN NOT NULL,
+    modality VARCHAR NOT NULL,
+    time_earliest TIMESTAMP,
+    time_latest TIMESTAMP,
+    probability DOUBLE NOT NULL,
+    place_id VARCHAR,
+    body VARCHAR NOT NULL,
+    geocoding VARCHAR
+);
+CREATE TABLE IF NOT EXISTS runs (run_id VARCHAR PRIMARY KEY, body VARCHAR NOT NULL);
+"""
+"""``reports.extraction`` names the settings that the report was read with; it is null until it has been read, so a
+report in which nothing was found is not read again. ``known_at`` is knowledge time (the end of the day for a report
+dated to the day), the claims' times are event time, all UTC."""

@@ -1,1 +1,86 @@
-"""cli"""
+"""The command line: parsing and messages, nothing else.
+
+Each command is a module of its own that is imported when it is called, so that ``tadmur --help`` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from tadmur import __version__
+from tadmur.terms.errors import TadmurError
+
+COMMANDS = {
+    "run": "Read reports and write ledger, record of control and report page.",
+    "claims": "List the claims in a ledger.",
+    "control": "Who holds which place on a day, and how sure.",
+    "report": "Write the report page for a day.",
+    "eval": "Predictions on outside benchmarks.",
+    "reference": "Build and check gazetteer, boundaries and packs.",
+}
+"""Name and one line of help of every command; the command itself is ``tadmur.cli.<name>_command.command``."""
+
+EXAMPLES = """\
+Examples:
+
+\b
+  tadmur run examples/palmyra-2016 --out out/demo
+  tadmur claims --db out/demo/ledger.duckdb --format table
+  tadmur control --db out/demo/ledger.duckdb --as-of 2016-03-20 --place Palmyra
+  tadmur report --db out/demo/ledger.duckdb --as-of 2016-03-20 --out out/march
+"""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' names and one-line help without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"tadmur.cli.{cmd_name}_command").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="tadmur")
+def tadmur() -> None:
+    """From contradictory war reports to who holds what, since when, according to whom, and how sure."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command; every error that tadmur raises on purpose becomes one sentence and an exit code."""
+    sys.exit(call(arguments))
+
+
+def call(arguments: Sequence[str] | None) -> int:
+    """As :func:`main`, giving the exit code back."""
+    try:
+        outcome: Any = tadmur.main(args=arguments, prog_name="tadmur", standalone_mode=False)
+        return outcome if isinstance(outcome, int) else 0
+    except TadmurError as error:
+        click.echo(f"Error: {error.sentence()}", err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(
+            "\nStopped. What was finished is in the ledger; the same command goes on where this one ended.", err=True
+        )
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0

@@ -1,0 +1,50 @@
+"""Options that several commands share, and the parsing of days and instants."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tadmur.terms.clock import parse_instant
+
+
+class Day(click.ParamType):
+    """A calendar day, YYYY-MM-DD."""
+
+    name = "DAY"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it as 2016-03-20", param, ctx)
+
+
+class Instant(click.ParamType):
+    """A day (its end is meant) or an instant, ISO 8601; UTC unless an offset is given."""
+
+    name = "TIME"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            return parse_instant(str(value), end=True)
+        except ValueError:
+            self.fail(f"{value!r} is not a time; write it as 2016-03-20 or 2016-03-20T12:00Z", param, ctx)
+
+
+ledger = click.option(
+    "--db",
+    "ledger",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The ledger, as written by `tadmur run`.",
+)
+as_of = click.option("--as-of", type=Day(), help="Event time: the day to show. Default: the newest report's day.")
+known_by = click.option(
+    "--known-by", type=Instant(), help="Knowledge time: use only what was published by then. Default: everything."
+)

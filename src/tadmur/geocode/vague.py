@@ -1,0 +1,110 @@
+"""Vague places: "several hills south-west of X" is a place of its own, by X, and never X itself."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tadmur.terms.place import FeatureClass, Geocoding, Place, PlaceMention, PlaceRelation
+
+BEARINGS_DEG = {"N": 0.0, "NE": 45.0, "E": 90.0, "SE": 135.0, "S": 180.0, "SW": 225.0, "W": 270.0, "NW": 315.0}
+"""Compass points as degrees clockwise from north."""
+DIRECTION_WORDS = {
+    "N": "north",
+    "NE": "north-east",
+    "E": "east",
+    "SE": "south-east",
+    "S": "south",
+    "SW": "south-west",
+    "W": "west",
+    "NW": "north-west",
+}
+OFFSET_KM = 8.0
+"""How far from the named place an unnamed feature "south-west of X" is drawn when no distance is given."""
+RADIUS_KM = 8.0
+"""Uncertainty of a vague place: the radius within which it may lie around its point."""
+KM_PER_DEGREE = 111.195
+OWN_PLACE_RELATIONS = frozenset({PlaceRelation.NEAR, PlaceRelation.DIRECTION, PlaceRelation.AREA})
+NOWHERE_RELATIONS = frozenset({PlaceRelation.TOWARDS, PlaceRelation.BETWEEN, PlaceRelation.FROM})
+PLURALS = {"countryside": "countryside", "area": "area", "outskirts": "outskirts", "territory": "territory"}
+
+
+@dataclass(frozen=True, slots=True)
+class _VagueKey:
+    anchor_id: str
+    feature: str
+
+
+def located_places(mentions: Sequence[tuple[PlaceMention, Geocoding] | None]) -> list[Place | None]:
+    """The place that each mention speaks about, in order; ``None`` where it speaks about no one spot.
+
+    A settlement or part of it is the settlement. A feature by a settlement, a side of it or its area is a vague place
+    with an id of its own. The same feature by the same settlement is one place when at most one compass side is
+    named for it over all mentions; with two sides named, each side and the unsided mentions stand apart. "Towards X"
+    is no place.
+    """
+    sides: dict[_VagueKey, set[str]] = defaultdict(set)
+    for item in mentions:
+        if item is not None and (key := _vague_key(*item)) is not None and item[0].direction:
+            sides[key].add(item[0].direction)
+    return [None if item is None else _located(*item, sides=sides) for item in mentions]
+
+
+def _vague_key(mention: PlaceMention, geocoding: Geocoding) -> _VagueKey | None:
+    best = geocoding.best
+    if best is None or not (mention.unnamed or mention.relation in OWN_PLACE_RELATIONS):
+        return None
+    return _VagueKey(best.place.place_id, mention.feature or "area")
+
+
+def _located(mention: PlaceMention, geocoding: Geocoding, *, sides: dict[_VagueKey, set[str]]) -> Place | None:
+    best = geocoding.best
+    if best is None or mention.relation in NOWHERE_RELATIONS:
+        return None
+    key = _vague_key(mention, geocoding)
+    if key is None:
+        return best.place
+    named_sides = sides[key]
+    direction = next(iter(named_sides)) if len(named_sides) == 1 else mention.direction
+    return _vague_place(best.place, key.feature, direction, mention.distance_km)
+
+
+def _vague_place(anchor: Place, feature: str, direction: str | None, distance_km: float | None) -> Place:
+    lon, lat = anchor.lon, anchor.lat
+    where = "near"
+    if direction:
+        offset_km = OFFSET_KM if distance_km is None else distance_km
+        bearing = math.radians(BEARINGS_DEG[direction])
+        lat += offset_km * math.cos(bearing) / KM_PER_DEGREE
+        lon += offset_km * math.sin(bearing) / (KM_PER_DEGREE * math.cos(math.radians(anchor.lat)))
+        where = f"{DIRECTION_WORDS[direction]} of"
+    return Place(
+        place_id=":".join(["vague", anchor.place_id, feature.replace(" ", "-"), *([direction] if direction else [])]),
+        name=f"{PLURALS.get(feature, feature + 's')} {where} {anchor.name}",
+        feature_class=FeatureClass.REGION,
+        lon=round(lon, 5),
+        lat=round(lat, 5),
+        country=anchor.country,
+        admin1=anchor.admin1,
+        admin2=anchor.admin2,
+    )
+
+
+def is_vague(place: Place) -> bool:
+    """Whether a place is one of ours: an area without exact bounds, drawn with ``RADIUS_KM`` around its point."""
+    return place.place_id.startswith("vague:")
+
+
+def outline(place: Place, *, corners: int = 32) -> list[tuple[float, float]]:
+    """A closed ring of (lon, lat) degrees around a vague place, ``RADIUS_KM`` from its point."""
+    per_degree_lon = KM_PER_DEGREE * math.cos(math.radians(place.lat))
+    angles: Iterable[float] = (2 * math.pi * (corner % corners) / corners for corner in range(corners + 1))
+    return [
+        (
+            round(place.lon + RADIUS_KM * math.sin(angle) / per_degree_lon, 5),
+            round(place.lat + RADIUS_KM * math.cos(angle) / KM_PER_DEGREE, 5),
+        )
+        for angle in angles
+    ]

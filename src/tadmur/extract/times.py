@@ -1,0 +1,217 @@
+"""When a claim happened, as far as the words of the report say.
+
+:func:`find_times` finds the expressions of one sentence. :class:`TimeReader` reads the sentences of a report in order
+and gives intervals: it keeps the date that the narrative has reached ("On 13 May ... The next day ...") and knows
+the day of publication ("yesterday").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+
+from tadmur.extract.narrative_time import Story, advanced, aged, infer_style, with_heading
+from tadmur.extract.time_calendar import Interval
+from tadmur.extract.time_clauses import (
+    ACCEPTED_COST,
+    INITIAL_COST,
+    Clause,
+    clauses,
+    compared_with,
+    distance,
+    opens_sentence,
+)
+from tadmur.extract.time_forms import Frequency, Loose, Moment, Relation, TimeExpression
+from tadmur.extract.time_grammar import find_times
+from tadmur.extract.time_lexicon import time_lexicon
+from tadmur.extract.time_resolver import Resolution, Situation, Style, TimeKind, resolve
+from tadmur.terms.clock import EventTime, Precision, end_of_day, start_of_day
+
+__all__ = ["ResolvedTime", "Style", "TimeExpression", "TimeKind", "TimeReader", "find_times", "infer_style"]
+
+_FUTURE = re.compile(
+    r"\b(?:will|shall|'ll|’ll|tomorrow|upcoming|forthcoming)\b|"
+    r"\b(?:is|are|was|were)\s+(?:due|set|expected|scheduled|planned|slated|to\s+be)\b|\bplans?\s+to\b|\bintends?\s+to\b",
+    re.I,
+)
+_PRESENT_VERB = re.compile(r"\b(?:has|have|is|are|remains?|now|continues?)\b[^,;]{0,25}$", re.I)
+_PLUPERFECT = re.compile(r"\bhad(?:\s+(?:been|already|previously|earlier|long|once|also|recently))*\s+$", re.I)
+_RELATIVE = frozenset({"which", "who", "whom", "whose", "where"})
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedTime:
+    """A time expression with its meaning: ``text[start:end]`` of the sentence, its interval and its kind."""
+
+    start: int
+    end: int
+    time: EventTime
+    kind: TimeKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was made of one sentence."""
+
+    text: str
+    expressions: tuple[TimeExpression, ...]
+    resolutions: tuple[Resolution, ...]
+    inner: tuple[Clause, ...]
+    before: Story
+    after: Story
+
+
+class TimeReader:
+    """Reads the sentences of one report in order.
+
+    Args:
+        published_at: knowledge time, or ``None`` where the report has none.
+        published_precision: "instant" or "day", how finely ``published_at`` is known.
+        style: how the text tells its times; see :func:`infer_style` to find out from the sentences.
+        zone: the clock on which times of day without a named zone are read.
+    """
+
+    def __init__(
+        self,
+        published_at: datetime | None,
+        published_precision: str | None = "day",
+        *,
+        style: Style = Style.NEWS,
+        zone: tzinfo = UTC,
+    ) -> None:
+        self._published_at = published_at
+        self._published = _published(published_at, published_precision)
+        self._style = style if published_at is not None else Style.NARRATIVE
+        self._zone = zone
+        self._story = Story()
+        self._readings: dict[int, _Reading] = {}
+
+    def heading(self, text: str) -> None:
+        """Take note of a title or a section heading: a month or year in it guides the dates that follow."""
+        self._story = with_heading(self._story, text, self._published_at)
+
+    def paragraph(self) -> None:
+        """Take note of a new paragraph: in news a date does not hold beyond its own."""
+        if self._style is Style.NEWS:
+            self._story = Story()
+
+    def read(self, sentence_index: int, text: str) -> list[ResolvedTime]:
+        """The times of a sentence, in order; offsets are into ``text``. Sentences come in the order of the text."""
+        self._story = aged(self._story, self._style)
+        before = self._story
+        lexicon = time_lexicon()
+        expressions = find_times(text)
+        inner = clauses(text, [(time.relation_start, time.end) for time in expressions])
+        future = bool(_FUTURE.search(text))
+        local, after = before, before
+        resolutions: list[Resolution] = []
+        for expression in expressions:
+            situation = Situation(self._style, self._published, local.reached, local.hint, future, self._zone)
+            resolution = resolve(expression, situation, lexicon)
+            resolutions.append(resolution)
+            local = advanced(local, expression, resolution, self._style)
+            if self._tells_the_story(text, expression, inner):
+                after = advanced(after, expression, resolution, self._style)
+        self._story = after
+        self._readings[sentence_index] = _Reading(
+            text, tuple(expressions), tuple(resolutions), tuple(inner), before, after
+        )
+        return [
+            ResolvedTime(expression.start, expression.end, resolution.time, resolution.kind)
+            for expression, resolution in zip(expressions, resolutions, strict=True)
+        ]
+
+    def _tells_the_story(self, text: str, expression: TimeExpression, inner: list[Clause]) -> bool:
+        if expression.attributive or expression.relation in (Relation.SINCE, Relation.UNTIL, Relation.BEFORE):
+            return False
+        if opens_sentence(text, expression.relation_start):
+            return True
+        return not any(clause.holds(expression.relation_start) for clause in inner)
+
+    def event_time(self, sentence_index: int, start: int, end: int, *, durative: bool) -> EventTime:
+        """The time of the claim whose trigger is at ``[start, end)`` of a sentence that was read.
+
+        The nearest time of the same clause, else the one that opens the sentence, else the date that the narrative has
+        reached, else the day of publication.
+
+        Args:
+            durative: the claim is a state or a process that lasts ("holds", "besieged"), not an event.
+
+        Raises:
+            KeyError: when the sentence was not read.
+        """
+        reading = self._readings[sentence_index]
+        governing = self._governing(reading, start, end, durative=durative)
+        if governing is not None:
+            if durative and governing.state is not None:
+                return governing.state
+            return governing.time
+        return self._carried(reading, start, durative=durative)
+
+    def _governing(self, reading: _Reading, start: int, end: int, *, durative: bool) -> Resolution | None:
+        best: tuple[float, int] | None = None
+        inner = list(reading.inner)
+        for number, (expression, resolution) in enumerate(zip(reading.expressions, reading.resolutions, strict=True)):
+            extra = _unfitness(expression, resolution, durative=durative)
+            if extra is None:
+                continue
+            if resolution.kind is TimeKind.SINCE and compared_with(reading.text, expression.relation_start):
+                continue
+            cost = distance(reading.text, (start, end), (expression.relation_start, expression.end), inner)
+            if opens_sentence(reading.text, expression.relation_start):
+                cost = INITIAL_COST if cost is None else min(cost, INITIAL_COST)
+            if cost is None or cost > ACCEPTED_COST:
+                continue
+            if best is None or (cost + extra, number) < best:
+                best = (cost + extra, number)
+        return None if best is None else reading.resolutions[best[1]]
+
+    def _carried(self, reading: _Reading, start: int, *, durative: bool) -> EventTime:
+        reached = reading.after.reached or reading.before.reached
+        clause = next((clause for clause in reading.inner if clause.holds(start)), None)
+        if clause is not None and clause.opener in _RELATIVE and _PLUPERFECT.search(reading.text, 0, start):
+            end = reached.end if reached else self._published.end if self._published else None
+            return EventTime(None, end, Precision.VAGUE)
+        if reached is not None and not self._speaks_of_now(reading, start, durative=durative):
+            return reached.event_time()
+        if self._published is None or self._style is Style.NARRATIVE:
+            return EventTime.unknown()
+        day = start_of_day(self._published.start.date())
+        return EventTime(day, self._published.end, Precision.PUBLISHED)
+
+    def _speaks_of_now(self, reading: _Reading, start: int, *, durative: bool) -> bool:
+        if self._style is Style.NARRATIVE:
+            return False
+        return durative or bool(_PRESENT_VERB.search(reading.text, 0, start))
+
+
+def _unfitness(expression: TimeExpression, resolution: Resolution, *, durative: bool) -> float | None:
+    """What speaks against a time as the time of a claim, beside its distance; ``None`` rules it out."""
+    if isinstance(expression.form, Frequency):
+        return None
+    if resolution.kind is TimeKind.DURATION:
+        return 0.5 if durative and resolution.state is not None else None
+    if resolution.time.precision is Precision.UNKNOWN:
+        return None
+    if isinstance(expression.form, Loose):
+        return 2.0 if expression.form.days_after is None else 0.5
+    if isinstance(expression.form, Moment) and not expression.form.stated:
+        return 1.0
+    if expression.attributive:
+        return 3.0
+    if resolution.kind is TimeKind.SINCE:
+        return -2.0 if durative else 0.5
+    if resolution.kind in (TimeKind.BEFORE, TimeKind.AFTER):
+        return 1.0
+    if resolution.kind is TimeKind.UNTIL:
+        return 0.0 if durative else 2.0
+    return 0.0
+
+
+def _published(at: datetime | None, precision: str | None) -> Interval | None:
+    if at is None:
+        return None
+    if precision == "instant":
+        return Interval(at, at, Precision.MINUTE)
+    return Interval(start_of_day(at.date()), end_of_day(at.date()), Precision.DAY)

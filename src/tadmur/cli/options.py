@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from tadmur.terms.clock import parse_instant
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Day(click.ParamType):
@@ -48,3 +51,10 @@ as_of = click.option("--as-of", type=Day(), help="Event time: the day to show. D
 known_by = click.option(
     "--known-by", type=Instant(), help="Knowledge time: use only what was published by then. Default: everything."
 )
+
+
+def table_format(*names: str) -> Callable[[Command], Command]:
+    """The option ``--format``, with the first name as default."""
+    return click.option(
+        "--format", "format_", type=click.Choice(names), default=names[0], show_default=True, help="Form of the output."
+    )

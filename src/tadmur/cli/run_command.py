@@ -1,0 +1,99 @@
+"""``tadmur run``: the main job."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tadmur.cli import options
+
+if TYPE_CHECKING:
+    from tadmur.pipeline.run import RunOutcome
+
+EPILOG = """\
+Examples:
+
+\b
+  tadmur run examples/palmyra-2016 --out out/demo
+  tadmur run report.txt --pack syria-iraq --out out/one
+  tadmur run "inbox/*.jsonl" --as-of 2023-12-18 --out out/december
+
+The second run over the same reports does nothing twice; new reports are added to the ledger that is there.
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("reports", nargs=-1, required=True)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the results.")
+@click.option(
+    "--pack",
+    default="auto",
+    show_default=True,
+    help="Conflict pack: a name, the path of a YAML file, `auto` (chosen for each report) or `none`.",
+)
+@options.as_of
+@options.known_by
+@click.option("--publisher", help="Publisher of the reports that do not name one.")
+@click.option("--published-at", type=options.Instant(), help="Publication time of the reports that do not state one.")
+@click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
+def command(
+    reports: tuple[str, ...],
+    out: Path,
+    pack: str,
+    as_of: date | None,
+    known_by: datetime | None,
+    publisher: str | None,
+    published_at: datetime | None,
+    quiet: bool,
+) -> int:
+    """Read REPORTS and write ledger, record of control and report page into --out.
+
+    REPORTS are files, folders or globs: text (.txt), Markdown (.md) or JSON Lines (.jsonl).
+    """
+    from tadmur.cli.progress import bar
+    from tadmur.ingest.readers import ReportDefaults
+    from tadmur.pipeline.run import run
+    from tadmur.pipeline.settings import RunSettings
+
+    now = datetime.now(UTC)
+    defaults = ReportDefaults(publisher=publisher, published_at=published_at, now=now)
+    with bar(enabled=not quiet) as progress:
+        outcome = run(
+            [Path(report) for report in reports],
+            out,
+            settings=RunSettings(pack=pack),
+            now=now,
+            defaults=defaults,
+            as_of=as_of,
+            known_by=known_by,
+            progress=progress,
+        )
+    for error in outcome.failed:
+        click.echo(f"Error: {error.sentence()}", err=True)
+    if not quiet:
+        click.echo(_summary(outcome))
+    return outcome.failed[0].exit_code if outcome.failed else 0
+
+
+def _summary(outcome: RunOutcome) -> str:
+    picture = outcome.picture
+    counts = picture.counts()
+    lines = [
+        f"Reports         {counts.reports} in the ledger ({outcome.read} read now, {outcome.skipped} known before)",
+        f"Duplicates      {counts.duplicates}",
+        f"Claims          {counts.claims}, from {counts.speakers} speakers",
+        f"Places          {counts.places} assessed as of {picture.as_of.isoformat()}",
+        f"Contradictions  {counts.contradictions}",
+    ]
+    if picture.unresolved:
+        lines.append(f"Unresolved      {sum(item.count for item in picture.unresolved)}")
+        lines += [f"  {item.count:4d}  {item.reason}: {', '.join(item.examples)}" for item in picture.unresolved]
+    if outcome.failed:
+        lines.append(f"Not read        {len(outcome.failed)} (see the errors above)")
+    if not outcome.written:
+        lines.append("Nothing has changed since the last run.")
+    lines.append(f"Report          {outcome.index}")
+    return "\n".join(lines)

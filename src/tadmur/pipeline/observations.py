@@ -1,0 +1,230 @@
+"""Claims become the arrays that the reconciliation model reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from tadmur.reconcile.observations import (
+    INDEPENDENT,
+    OPEN_END,
+    OPEN_START,
+    START_NOT_STATED,
+    UNKNOWN_ALIGNMENT,
+    Observations,
+    Symbol,
+)
+from tadmur.reference.packs import Pack
+from tadmur.terms.claim import Claim, ClaimKind, Modality
+from tadmur.terms.clock import EventTime, Precision
+from tadmur.terms.place import Geocoding, Place, PlaceRelation
+from tadmur.terms.report import Report
+from tadmur.terms.source import INDEPENDENT as INDEPENDENT_VOICE
+from tadmur.terms.source import Voice
+
+HAPPENED = frozenset({Modality.ACTUAL, Modality.HISTORICAL})
+REFUTED = frozenset({Modality.ACTUAL, Modality.HISTORICAL, Modality.FAILED})
+"""Modalities in which a claim that is not asserted says that it is not so; a plan says nothing either way."""
+DURATIVE = frozenset({ClaimKind.CONTROL_HOLD, ClaimKind.CONTESTED, ClaimKind.BESIEGED})
+START_SLACK_DAYS = {
+    Precision.MINUTE: 0,
+    Precision.HOUR: 0,
+    Precision.DAY: 0,
+    Precision.WEEK: 6,
+    Precision.MONTH: 30,
+    Precision.SEASON: 91,
+    Precision.YEAR: 365,
+    Precision.VAGUE: 30,
+    Precision.PUBLISHED: START_NOT_STATED,
+    Precision.UNKNOWN: START_NOT_STATED,
+}
+"""By how many days the start of a state may lie after the first day that its words allow."""
+HEDGED_WEIGHT = 0.7
+"""Weight of a claim that its own speaker hedges ("reportedly")."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedClaim:
+    """A claim with its report, what its place words mean, and the place it speaks about (perhaps a vague one)."""
+
+    claim: Claim
+    report: Report
+    geocoding: Geocoding | None
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Observations with the names behind their numbers; ``claims[i]`` is row i."""
+
+    observations: Observations
+    claims: tuple[LocatedClaim, ...]
+    places: tuple[Place, ...]
+    parties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    symbol: Symbol
+    party: str | None
+    opponent: str | None
+
+
+def encode(located: Sequence[LocatedClaim], pack: Pack) -> Encoded | None:
+    """The claims of one conflict as arrays; ``None`` when none of them bears on control of a place.
+
+    Parties are those that the claims name. Places are in order of their ids, claims in the order given.
+    """
+    bearing = [(item, statement) for item in located if (statement := _statement(item, pack)) is not None]
+    if not bearing:
+        return None
+    parties = sorted({name for _, s in bearing for name in (s.party, s.opponent) if name})
+    places = {item.place.place_id: item.place for item, _ in bearing if item.place is not None}
+    party_index = {name: index for index, name in enumerate(parties)}
+    place_index = {place_id: index for index, place_id in enumerate(sorted(places))}
+    sources: dict[str, int] = {}
+    echoes: dict[tuple[object, ...], int] = {}
+    columns: dict[str, list[object]] = {name: [] for name in _ROW}
+    for item, statement in bearing:
+        row = _row(item, statement, pack, party_index)
+        assert item.place is not None
+        row["place"] = place_index[item.place.place_id]
+        row["source"] = sources.setdefault(_source_key(item.claim.speaker), len(sources))
+        original = item.report.duplicate_of or item.report.report_id
+        key = (original, statement, item.place.place_id, _source_key(item.claim.speaker))
+        row["echo_group"] = echoes.setdefault(key, len(echoes))
+        for name, values in columns.items():
+            values.append(row[name])
+    return Encoded(
+        Observations.of(columns),  # type: ignore[arg-type]
+        tuple(item for item, _ in bearing),
+        tuple(places[place_id] for place_id in sorted(places)),
+        tuple(parties),
+    )
+
+
+_ROW = (
+    "place",
+    "symbol",
+    "party",
+    "opponent",
+    "first_day",
+    "last_day",
+    "start_slack",
+    "published",
+    "reading_probability",
+    "weight",
+    "speaker_party",
+    "publisher_party",
+    "source",
+    "echo_group",
+    "durative",
+    "partial",
+    "speaker_allies",
+)
+
+
+def _statement(item: LocatedClaim, pack: Pack) -> _Statement | None:
+    """What a claim says of who holds its place, or ``None`` when it says nothing of that."""
+    claim = item.claim
+    if item.place is None:
+        return None
+    actor, opponent = _holder(claim.actor_id, pack), _holder(claim.opponent_id, pack)
+    if actor == opponent:
+        opponent = None
+    if claim.asserted and claim.modality in HAPPENED:
+        return _asserted(claim.kind, actor, opponent)
+    if not claim.asserted and claim.modality in REFUTED and actor:
+        if claim.kind in (ClaimKind.CONTROL_GAIN, ClaimKind.CONTROL_HOLD):
+            return _Statement(Symbol.NOT_HELD, actor, opponent)
+        if claim.kind is ClaimKind.CONTROL_LOSS:
+            return _Statement(Symbol.HOLD, actor, opponent)
+    return None
+
+
+def _asserted(kind: ClaimKind, actor: str | None, opponent: str | None) -> _Statement | None:
+    match kind:
+        case ClaimKind.CONTROL_GAIN if actor:
+            return _Statement(Symbol.GAIN, actor, opponent)
+        case ClaimKind.CONTROL_LOSS if actor and opponent:
+            return _Statement(Symbol.GAIN, opponent, actor)
+        case ClaimKind.CONTROL_LOSS if actor:
+            return _Statement(Symbol.LOSS, actor, None)
+        case ClaimKind.CONTROL_HOLD if actor:
+            return _Statement(Symbol.HOLD, actor, None)
+        case ClaimKind.CONTESTED:
+            return _Statement(Symbol.CONTESTED, None, None)
+        case ClaimKind.BESIEGED if actor:
+            return _Statement(Symbol.BESIEGED, actor, opponent)
+    return None
+
+
+def _holder(actor_id: str | None, pack: Pack) -> str | None:
+    """The party whose control counts for this actor; ``None`` for backers that hold nothing themselves."""
+    if actor_id is None or actor_id not in pack.actors:
+        return None
+    holder = pack.holder_of(actor_id)
+    return holder if pack.actors[holder].holds_territory else None
+
+
+def _row(
+    item: LocatedClaim, statement: _Statement, pack: Pack, party_index: Mapping[str, int]
+) -> dict[str, object]:
+    claim, known_at = item.claim, item.report.known_at
+    first, last = _days(claim.event_time, known_at, durative=claim.kind in DURATIVE)
+    day = datetime.fromordinal(last).date() if last != OPEN_END else date.max
+    speaker_side = _side(claim.speaker, pack, party_index, day)
+    return {
+        "symbol": int(statement.symbol),
+        "party": party_index[statement.party] if statement.party else -1,
+        "opponent": party_index[statement.opponent] if statement.opponent else -1,
+        "first_day": first,
+        "last_day": last,
+        "start_slack": START_SLACK_DAYS[claim.event_time.precision],
+        "published": float("nan") if known_at is None else known_at.timestamp(),
+        "reading_probability": claim.probability,
+        "weight": HEDGED_WEIGHT if claim.hedge else 1.0,
+        "speaker_party": speaker_side,
+        "publisher_party": _side(claim.publisher, pack, party_index, day),
+        "durative": claim.kind in DURATIVE,
+        "partial": claim.place is not None and claim.place.relation is PlaceRelation.PART,
+        "speaker_allies": _favoured(claim.speaker, pack, party_index, day),
+    }
+
+
+def _days(time: EventTime, known_at: datetime | None, *, durative: bool) -> tuple[int, int]:
+    """First and last day as ordinals. What has no time of its own is taken to be so on the day it became known."""
+    known = None if known_at is None else known_at.astimezone(UTC).date().toordinal()
+    earliest = None if time.earliest is None else time.earliest.date().toordinal()
+    latest = known if time.latest is None else time.latest.date().toordinal()
+    if earliest is None and durative and latest is not None:
+        earliest = latest
+    first = OPEN_START if earliest is None else earliest
+    return first, max(first, OPEN_END if latest is None else latest)
+
+
+def _favoured(voice: Voice, pack: Pack, party_index: Mapping[str, int], day: date) -> list[bool]:
+    """For each party, whether the voice stands with it on that day."""
+    side = voice.aligned_with
+    if side is None or side not in pack.actors:
+        return [False] * len(party_index)
+    own = pack.holder_of(side)
+    return [party == own or pack.allied(side, party, day) or pack.allied(own, party, day) for party in party_index]
+
+
+def _side(voice: Voice, pack: Pack, party_index: Mapping[str, int], day: date) -> int:
+    """The party a voice stands with: its own, or for the voice of a backer the one that is backed."""
+    if voice.aligned_with is None:
+        return UNKNOWN_ALIGNMENT
+    if voice.aligned_with == INDEPENDENT_VOICE or voice.aligned_with not in pack.actors:
+        return INDEPENDENT
+    own = pack.holder_of(voice.aligned_with)
+    if own in party_index:
+        return party_index[own]
+    favoured = _favoured(voice, pack, party_index, day)
+    return favoured.index(True) if any(favoured) else INDEPENDENT
+
+
+def _source_key(voice: Voice) -> str:
+    return voice.source_id or f"{voice.role.value}:{voice.name or ''}"

@@ -1,0 +1,156 @@
+"""The main job: reports in, ledger, record of control and report page out.
+
+Every stage is incremental. A report that the ledger has already read with the same settings is not read again, and
+outputs that would not change are not written. Each report is committed on its own, so that a run that is killed at
+any moment goes on where it ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from tadmur import __version__
+from tadmur.ingest.duplicates import find_duplicates
+from tadmur.ingest.readers import ReportDefaults, read_reports
+from tadmur.pipeline.monitor import Monitor, find_monitor
+from tadmur.pipeline.outputs import write_outputs
+from tadmur.pipeline.picture import Picture, picture_of
+from tadmur.pipeline.reading import ReportReader
+from tadmur.pipeline.settings import RunSettings
+from tadmur.store.ledger import View, Writer
+from tadmur.terms.errors import NoReports, OutputError, ReportError
+from tadmur.terms.ids import digest
+from tadmur.terms.run import Artefact, Run
+
+LEDGER = "ledger.duckdb"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How a run tells what it does: ``stage`` once a stage with its number of steps, ``step`` once a step."""
+
+    stage: Callable[[str, int | None], None] = lambda name, steps: None
+    step: Callable[[], None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutcome:
+    """What a run did.
+
+    Attributes:
+        picture: the record it wrote.
+        read: reports read in this run.
+        skipped: reports that the ledger already had with the same settings.
+        failed: reports that could not be read, with the reason.
+        written: files whose bytes changed.
+    """
+
+    picture: Picture
+    read: int
+    skipped: int
+    failed: tuple[ReportError, ...]
+    written: tuple[Path, ...]
+    index: Path
+    unread_languages: dict[str, int] = field(default_factory=dict)
+
+
+def run(
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    settings: RunSettings,
+    now: datetime,
+    defaults: ReportDefaults | None = None,
+    as_of: date | None = None,
+    known_by: datetime | None = None,
+    progress: Progress | None = None,
+) -> RunOutcome:
+    """Read ``paths`` into the ledger under ``out`` and write what follows from the whole ledger.
+
+    ``now`` only serves to refuse reports dated in the future; it goes into no result.
+
+    Raises:
+        NoReports: nothing readable stands at ``paths`` (errors of single reports do not raise).
+        OutputError: ``out`` cannot be written.
+    """
+    progress = progress or Progress()
+    monitor = find_monitor(paths)
+    failed: list[ReportError] = []
+    progress.stage("Reading files", None)
+    reports = list(read_reports(paths, defaults=defaults or ReportDefaults(now=now), on_error=failed.append))
+    if not reports:
+        raise _nothing_read(paths, failed)
+    _make_folder(out)
+    reader = ReportReader(settings, monitor)
+    read = skipped = 0
+    with Writer(out / LEDGER) as writer:
+        progress.stage("Extracting claims", len(reports))
+        for report in reports:
+            writer.add_report(report)
+            pack_id = reader.pack_for(report)
+            extraction = reader.extraction(pack_id)
+            if writer.extraction_of(report.report_id) == extraction:
+                skipped += 1
+            else:
+                claims = reader.read(report, pack_id)
+                writer.add_reading(report.report_id, pack_id=pack_id, extraction=extraction, claims=claims)
+                read += 1
+            progress.step()
+        progress.stage("Finding duplicates", None)
+        links = find_duplicates([stored.report for stored in writer.reports()])
+        writer.mark_duplicates([(name, link.original_id, link.similarity) for name, link in links.items()])
+    with View(out / LEDGER) as view:
+        progress.stage("Weighing the evidence", None)
+        picture = picture_of(view, reader.pack, settings=settings, as_of=as_of, known_by=known_by)
+        progress.stage("Writing", None)
+        record = _record(view, reader, settings, monitor)
+        written = write_outputs(picture, out, record, title=monitor.title)
+    return RunOutcome(picture, read, skipped, tuple(failed), tuple(written), out / "index.html")
+
+
+def _nothing_read(paths: Sequence[Path], failed: Sequence[ReportError]) -> NoReports:
+    where = ", ".join(str(path) for path in paths)
+    if failed:
+        reasons = " ".join(error.sentence() for error in failed[:3])
+        return NoReports(f"none of the {len(failed)} reports could be read. {reasons}", where=where)
+    return NoReports(
+        "there is no report here",
+        where=where,
+        remedy="Give a file or folder with .txt, .md or .jsonl reports, e.g. tadmur run examples/palmyra-2016",
+    )
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"the folder cannot be made ({error.strerror})",
+            where=str(out),
+            remedy="Choose a folder that you may write to with --out",
+        ) from error
+
+
+def _record(view: View, reader: ReportReader, settings: RunSettings, monitor: Monitor) -> Run:
+    """How the present state came about; without wall-clock time, so that the same inputs give the same bytes."""
+    stored = view.reports()
+    packs = sorted({item.pack_id for item in stored if item.pack_id})
+    references = [Artefact("gazetteer", reader.gazetteer.digest)]
+    references += [Artefact(f"pack {pack.pack_id}", pack.digest) for name in packs if (pack := reader.pack(name))]
+    inputs = tuple(
+        Artefact(item.report.report_id, sha256(item.report.text.encode("utf-8")).hexdigest()) for item in stored
+    )
+    outputs = (Artefact(LEDGER, view.digest()),)
+    settings_hash = digest([settings.digest(), digest([str(source) for source in monitor.sources])])
+    return Run(
+        run_id=digest([__version__, settings_hash, [a.sha256 for a in inputs], [a.sha256 for a in references]]),
+        code_version=__version__,
+        settings_hash=settings_hash,
+        inputs=inputs,
+        outputs=outputs,
+        references=tuple(references),
+    )

@@ -11,16 +11,23 @@ _SMALL_WORDS = (
 _TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _SMALL = dict(zip(_SMALL_WORDS.split(), range(20), strict=True))
 _TENS = dict(zip(_TENS_WORDS.split(), range(20, 100, 10), strict=True))
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
-_WORD = "|".join(sorted([*_SMALL, *_TENS], key=len, reverse=True))
-_SCALE = "|".join(_SCALES)
+_UNDER_100 = (
+    rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(_SMALL_WORDS.split()[1:10])}))?"
+    rf"|(?:{'|'.join(sorted(_SMALL, key=len, reverse=True))}))"
+)
+_UNDER_1000 = rf"(?:(?:{_UNDER_100}|an?)\s+hundred(?:\s+(?:and\s+)?{_UNDER_100}\b)?|{_UNDER_100})"
+_SCALE = rf"(?:{'|'.join(_SCALES)})"
+
 FIGURES_PATTERN = r"(?:\d{1,3}(?:[,\u202f\u00a0]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 """A number in figures, with or without thousands separators."""
-WORDS_PATTERN = rf"(?:(?:{_WORD})(?:(?:[\s-]+(?:and[\s-]+)?)(?:{_WORD}|{_SCALE}))*)"
+WORDS_PATTERN = (
+    rf"(?:(?:{_UNDER_1000}(?:\s+{_SCALE})?|an?\s+{_SCALE})(?:\s+(?:and\s+)?{_UNDER_1000}\b(?:\s+{_SCALE})?)*)"
+)
 """A number in words."""
-NUMBER_PATTERN = rf"(?i:\b(?:{FIGURES_PATTERN}(?:\s+(?:{_SCALE})\b)*|{WORDS_PATTERN}\b))"
-"""Either of them, with a scale word behind ("1.5 million")."""
+NUMBER_PATTERN = rf"(?i:\b(?:{FIGURES_PATTERN}(?:\s+(?:hundred\s+)?{_SCALE}\b)?|{WORDS_PATTERN}\b))"
+"""Either of them, with a scale word behind figures ("1.5 million")."""
 
 
 def number_value(words: str) -> float:
@@ -29,14 +36,13 @@ def number_value(words: str) -> float:
     Raises:
         ValueError: when a word is no number.
     """
-    figures = re.match(FIGURES_PATTERN, words.strip())
-    if figures:
-        value = float(re.sub(r"[,\u202f\u00a0]", "", figures.group()))
-        for scale in words.strip()[figures.end() :].split():
-            value *= _SCALES[scale.lower()]
-        return value
+    folded = words.strip().lower()
     total, group = 0.0, 0.0
-    for word in re.split(r"[\s-]+", words.lower().strip()):
+    figures = re.match(FIGURES_PATTERN, folded)
+    if figures:
+        group = float(re.sub(r"[,\u202f\u00a0]", "", figures.group()))
+        folded = folded[figures.end() :].strip()
+    for word in re.split(r"[\s-]+", folded) if folded else ():
         if word in _SMALL:
             group += _SMALL[word]
         elif word in _TENS:
@@ -46,6 +52,6 @@ def number_value(words: str) -> float:
         elif word in _SCALES:
             total += (group or 1) * _SCALES[word]
             group = 0.0
-        elif word not in ("and", "a"):
+        elif word not in ("and", "a", "an"):
             raise ValueError(f"{word!r} in {words!r} is no number")
     return total + group

@@ -13,6 +13,7 @@ from tadmur.geocode.recogniser import Recogniser
 from tadmur.pipeline.monitor import Monitor
 from tadmur.pipeline.settings import AUTOMATIC, RunSettings
 from tadmur.reference.gazetteer import Gazetteer
+from tadmur.reference.pack_overlay import with_sources
 from tadmur.reference.packs import Pack, choose_pack, load_pack
 from tadmur.store.rows import LedgerClaim
 from tadmur.terms.ids import digest
@@ -55,21 +56,21 @@ class ReportReader:
         name = pack_id or NO_PACK
         if name not in self._packs:
             pack = None if name == NO_PACK else load_pack(name)
-            self._packs[name] = pack.with_sources(self._monitor.sources) if pack else None
+            self._packs[name] = with_sources(pack, self._monitor.sources) if pack else None
         return self._packs[name]
 
-    def pack_for(self, report: Report) -> str | None:
-        """The pack to read a report with: named in the command, by the folder, or chosen by the words of the report."""
+    def pack_for(self, text: str) -> str | None:
+        """The pack to read a text with: named in the command, by the folder, or chosen by the words of the text."""
         if self._settings.pack == NO_PACK:
             return None
         if self._settings.pack != AUTOMATIC:
             return self._settings.pack
-        return self._monitor.pack or choose_pack(report.text)
+        return self._monitor.pack or choose_pack(text)
 
     def extraction(self, pack_id: str | None) -> str:
         """What the reading of a report depends on beside its text; equal digests, equal claims."""
         pack = self.pack(pack_id)
-        return digest([self._extractor(pack_id).fingerprint, pack.digest if pack else None, self.gazetteer.digest])
+        return digest([self.extractor(pack_id).fingerprint, pack.digest if pack else None, self.gazetteer.digest])
 
     def with_source(self, report: Report, pack_id: str | None) -> Report:
         """The report with its publisher tied to the pack's source of that name, where there is one."""
@@ -81,13 +82,14 @@ class ReportReader:
         """The claims of a report, each with what its place means."""
         pack = self.pack(pack_id)
         countries = pack.countries if pack else ()
-        claims = self._extractor(pack_id).extract(self.with_source(report, pack_id))
+        claims = self.extractor(pack_id).extract(self.with_source(report, pack_id))
         mentions = [claim.place for claim in claims if claim.place is not None]
         names = sorted({mention.name for mention in mentions if mention.name})
         geocodings = iter(self._geocoder.resolve(mentions, countries=countries, report_names=names))
         return [LedgerClaim(claim, next(geocodings) if claim.place is not None else None) for claim in claims]
 
-    def _extractor(self, pack_id: str | None) -> Extractor:
+    def extractor(self, pack_id: str | None) -> Extractor:
+        """The extractor for a pack, made once."""
         name = pack_id or NO_PACK
         if name not in self._extractors:
             self._extractors[name] = Extractor(self.pack(pack_id), self._recogniser, self._language_model)

@@ -91,7 +91,7 @@ def run(
         progress.stage("Extracting claims", len(reports))
         for report in reports:
             writer.add_report(report)
-            pack_id = reader.pack_for(report)
+            pack_id = reader.pack_for(report.text)
             extraction = reader.extraction(pack_id)
             if writer.extraction_of(report.report_id) == extraction:
                 skipped += 1

@@ -184,6 +184,27 @@ def test_captions(line: str) -> None:
     assert (Zone.CAPTION, line) in zones(text, recognise_layout(text))
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "NORTH COAST NEWS\n7 August 2015\n\nArmy takes Halas",
+        "Army takes Halas\nNorth Coast News\n7 August 2015",
+        "Army takes Halas\nNorth Coast News | 7 August 2015",
+    ],
+)
+def test_a_masthead_names_the_publisher_and_is_no_headline(head: str) -> None:
+    layout = recognise_layout(f"{head}\n\nThe army entered the village.\n\nIt left again.\n")
+    assert layout.title == "Army takes Halas"
+    assert (layout.publisher or "").lower() == "north coast news"
+    assert layout.published_at == datetime(2015, 8, 7, tzinfo=UTC)
+    assert Zone.DECK not in {segment.zone for segment in layout.segments}
+
+
+def test_the_first_item_of_a_list_is_no_deck() -> None:
+    text = "Round-up of Sunday\n- The army took Halas.\n- The rebels took Qasr.\n\nShare this: Facebook\n"
+    assert Zone.DECK not in {segment.zone for segment in recognise_layout(text).segments}
+
+
 def test_links_under_a_heading_are_furniture() -> None:
     links = "Related articles\nArmy takes Halas\nRebels take Qasr"
     text = f"A headline\n\nThe army left.\n\n{links}\n\nIt left at noon on Sunday.\n"

@@ -100,7 +100,7 @@ def find_date(text: str, start: int = 0, end: int | None = None) -> StatedDate |
 def _around_date() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = lexicon()
     published, updated = "|".join(words.published_words), "|".join(words.updated_words)
-    place = r"(?:[A-Z][\w'.-]*(?:[ ,]+[A-Z][\w'.-]*){0,3},\s+)?"
+    place = r"(?:[A-Z][\w'.&-]*(?: [A-Z][\w'.&-]*){0,4} \| )?(?:[A-Z][\w'.-]*(?:[ ,]+[A-Z][\w'.-]*){0,3},\s+)?"
     return (
         re.compile(rf"(?:(?i:{published})(?i:\s+(?:on|at))?\s*[:-]?\s*)?{place}"),
         re.compile(rf"(?i:{updated})(?i:\s+(?:on|at))?\s*[:-]?\s*"),

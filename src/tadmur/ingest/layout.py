@@ -58,6 +58,7 @@ _CITY = re.compile(
     r"[A-Z][\w'.-]*(?:[ /]+(?:[A-Z][\w'.-]*|de|el|al|ez|of)){0,3}(?:,\s+[A-Z][\w'.-]*(?:\s[A-Z][\w'.-]*)?){0,2}"
 )
 _DASH = re.compile(r"\s*-{1,2}\s+")
+_BEFORE_BAR = re.compile(r"(?P<name>[A-Z][\w'.& -]{2,50}?) \| ")
 _SOURCE_LINE = re.compile(r"(?:source|published by|publisher)\s*:\s*(?P<name>[A-Z][^:]{1,60})", re.I)
 
 
@@ -83,6 +84,15 @@ def _is_byline(line: str) -> bool:
         and not line.endswith((".", ":", "?", "!"))
         and any(tail.endswith(" " + ending) for ending in words.byline_endings)
     )
+
+
+def masthead(line: str) -> str | None:
+    """The outlet's name when it stands alone on the line, perhaps before a bar; ``None`` for other lines."""
+    name = re.split(r"\s+[|/]\s+", line, maxsplit=1)[0] if len(line) <= 80 else ""
+    words = name.split()
+    if not 2 <= len(words) <= 5 or words[-1].lower() not in lexicon().mastheads:
+        return None
+    return name if all(word[0].isupper() or word in ("of", "the", "and", "&", "al") for word in words) else None
 
 
 def _is_caption(line: str, *, in_head: bool) -> bool:
@@ -164,7 +174,7 @@ def _zones(lines: Sequence[Line], texts: Sequence[str]) -> list[Zone]:
             zones.append(Zone.BOILERPLATE)
         elif read_date_line(text):
             zones.append(Zone.DATELINE)
-        elif _is_byline(text):
+        elif _is_byline(text) or (index < 4 and len(lines) > 2 and masthead(text)):
             zones.append(Zone.BYLINE)
         elif _is_caption(text, in_head=index < 8):
             zones.append(Zone.CAPTION)
@@ -181,8 +191,8 @@ def _mark_head(lines: Sequence[Line], texts: Sequence[str], zones: list[Zone], t
     first = body[0]
     key = _key(title) if title else _key(texts[first])
     named = title is not None and _key(texts[first]) == key
-    alone = len(body) == 1
-    if not named and (title is not None or alone or not (lines[first].heading or _headline_like(texts[first]))):
+    unmarked = title is not None or len(body) == 1 or not _headline_like(texts[first])
+    if not named and not lines[first].heading and unmarked:
         return
     if not named and _dateline_prefix(texts[first]) and not lines[first].heading:
         return
@@ -196,7 +206,7 @@ def _mark_head(lines: Sequence[Line], texts: Sequence[str], zones: list[Zone], t
 
 
 def _is_deck(index: int, following: int, lines: Sequence[Line], texts: Sequence[str], zones: Sequence[Zone]) -> bool:
-    if len(texts[index]) > LONGEST_DECK or _dateline_prefix(texts[index]):
+    if len(texts[index]) > LONGEST_DECK or _dateline_prefix(texts[index]) or lines[index - 1].marker:
         return False
     signs = {Zone.DATELINE, Zone.BYLINE, Zone.CAPTION}
     between = [
@@ -266,7 +276,12 @@ def _published(segments: Sequence[Segment], text: str) -> StatedDate | None:
 def _publisher(segments: Sequence[Segment], text: str) -> str | None:
     for segment in segments:
         words = plain(text[segment.start : segment.end])
+        if segment.zone is Zone.BYLINE and masthead(words):
+            return masthead(words)
         if segment.zone is Zone.DATELINE:
+            barred = _BEFORE_BAR.match(words)
+            if barred:
+                return barred["name"]
             signed = _SIGNED.search(words)
             if signed and not find_date(signed["agency"]):
                 return signed["agency"].strip()

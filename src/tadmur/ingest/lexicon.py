@@ -25,6 +25,7 @@ class Lexicon:
     photo_credits: frozenset[str]
     caption: re.Pattern[str]
     byline_endings: frozenset[str]
+    mastheads: frozenset[str]
     not_a_dateline: frozenset[str]
 
 
@@ -48,5 +49,6 @@ def lexicon() -> Lexicon:
         photo_credits=frozenset(credit.lower() for credit in raw["photo_credits"]),
         caption=_any_of(raw["caption_openers"]),
         byline_endings=frozenset(raw["byline_endings"]),
+        mastheads=frozenset(raw["mastheads"]),
         not_a_dateline=frozenset(raw["not_a_dateline"]),
     )

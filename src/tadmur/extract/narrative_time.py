@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from tadmur.extract.time_calendar import Interval, days
-from tadmur.extract.time_forms import Calendar, FixedDate, Moment, Named, Relation, Shift, Stretch, TimeExpression
+from tadmur.extract.time_calendar import Interval, days, month_of, year_of
+from tadmur.extract.time_forms import Calendar, FixedDate, Moment, Named, Shift, Stretch, TimeExpression, Window
 from tadmur.extract.time_grammar import find_times
 from tadmur.extract.time_resolver import Resolution, Style
 from tadmur.terms.clock import Precision
@@ -27,13 +27,15 @@ class Story:
 
     Attributes:
         reached: the interval of the last date told as one of the story's own.
-        hint: a date from titles and headings, and from coarse dates; good for the year.
+        title: the year or month in a title or heading, within which the story is told.
         age: sentences since ``reached`` was set.
+        new_section: no date since the last heading; a new section may well go back in time.
     """
 
     reached: Interval | None = None
-    hint: date | None = None
+    title: Interval | None = None
     age: int = 0
+    new_section: bool = False
 
 
 def infer_style(sentences: Sequence[str], published_at: datetime | None) -> Style:
@@ -72,11 +74,25 @@ def _days_before(form: Calendar, published_at: datetime) -> int:
 
 
 def with_heading(story: Story, text: str, published_at: datetime | None) -> Story:
-    """The story after a title or heading: its year, or its month, guides dates to come; the date reached is kept.
+    """The story after a title or heading: a year or month in it guides the dates that follow.
 
-    A title is read for a year in brackets, too ("Battle of X (2013)").
+    The date reached holds on, unless the heading names another time, or it was an aside, years off the title.
     """
-    hint = story.hint
+    month, year = _month_and_year(text)
+    if year is None and month is not None:
+        known = story.reached or story.title
+        year = known.first_day.year if known else published_at.year if published_at else None
+    reached, title = story.reached, story.title
+    if year is not None:
+        title = month_of(year, month) if month else year_of(year)
+        if reached is not None and not (reached.start <= title.end and title.start <= reached.end):
+            reached = None
+    elif reached is not None and title is not None and abs(reached.first_day.year - title.first_day.year) > 1:
+        reached = None
+    return Story(reached, title, story.age, True)
+
+
+def _month_and_year(text: str) -> tuple[int | None, int | None]:
     month: int | None = None
     year: int | None = None
     for expression in find_times(text):
@@ -88,43 +104,41 @@ def with_heading(story: Story, text: str, published_at: datetime | None) -> Stor
     if year is None:
         plain = re.search(r"\b((?:19|20)\d\d)\b", text)
         year = int(plain.group(1)) if plain else None
-    if year is None and month is not None:
-        base = story.reached.first_day if story.reached else hint or (published_at.date() if published_at else None)
-        year = base.year if base else None
-    if year is None:
-        return story
-    hint = date(year, month or 1, 1)
-    if month is None:
-        return replace(story, hint=hint)
-    reached = story.reached
-    if reached is not None and (reached.first_day.year, reached.first_day.month) != (year, month):
-        reached = None
-    return replace(story, hint=hint, reached=reached)
+    return month, year
 
 
-def advanced(story: Story, expression: TimeExpression, resolution: Resolution, style: Style) -> Story:
-    """The story after a time of its own: a day moves it, a month or year at the front of a sentence guides it."""
+def advanced(story: Story, expression: TimeExpression, resolution: Resolution, style: Style, *, opening: bool) -> Story:
+    """The story after a time of its own.
+
+    A day moves it. A month, a season or a year moves it from the front of a sentence, or where nothing was known.
+
+    Args:
+        opening: the expression opens its sentence.
+    """
     named = resolution.named
     if named is None or expression.attributive:
         return story
-    if expression.relation in (Relation.BEFORE, Relation.UNTIL):
-        return story
     if isinstance(expression.form, Moment) and expression.clock is None and expression.day_part is None:
         return story
-    if isinstance(expression.form, Moment | Shift | Calendar | FixedDate) and named.precision in FINE:
-        day = named.start.date()
-        return Story(days(day, day), day, 0)
-    if isinstance(expression.form, Stretch) and named.precision in FINE:
-        return Story(named, named.first_day, 0)
-    if isinstance(expression.form, Calendar | Shift | Named | Stretch):
-        coarse = Interval(named.start, named.end, named.precision)
-        if style is Style.NARRATIVE:
-            return Story(coarse, named.first_day, 0)
+    if named.precision in FINE and not isinstance(expression.form, Window):
+        if not isinstance(expression.form, Stretch):
+            day = named.start.date()
+            named = days(day, day)
+        return Story(named, story.title)
+    told = isinstance(expression.form, Calendar | Shift | Named | Stretch)
+    reached = story.reached
+    refines = reached is None or (reached.start <= named.start and named.end <= reached.end)
+    if style is Style.NARRATIVE and told and (opening or (refines and not _is_fine(reached))):
+        return Story(named, story.title)
     return story
+
+
+def _is_fine(reached: Interval | None) -> bool:
+    return reached is not None and reached.precision in FINE
 
 
 def aged(story: Story, style: Style) -> Story:
     """The story one sentence later; in news a date holds for two sentences."""
     if style is Style.NEWS and story.age >= NEWS_CARRY_SENTENCES:
-        return Story(None, None, 0)
+        return Story(None, story.title, 0, story.new_section)
     return replace(story, age=story.age + 1)

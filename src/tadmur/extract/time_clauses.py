@@ -21,7 +21,11 @@ INITIAL_COST = 3.0
 """Of the adverbial that opens the sentence: it governs whatever has no time of its own."""
 OUTER_COST = 2.5
 """Of a time in the main clause for words in a clause inside it."""
-ACCEPTED_COST = 6.0
+ACCEPTED_COST = 5.0
+COARSE_LEFT_COST = 3.0
+"""More for a month or a year on the left: it mostly belongs to an aside ("home to 5,000 in 2011")."""
+STAND_INS = frozenset({"after", "following", "having", "once", "when", "while", "as"})
+"""Openers of clauses whose time stands in for that of the main clause where it has none of its own."""
 
 _FRONT = re.compile(
     r"[\s\"“”'‘(\[]*(?:(?:but|and|however|then|also|instead|still|only|just|even|it\s+was|here|again|finally|according\s+"
@@ -30,6 +34,7 @@ _FRONT = re.compile(
     re.I,
 )
 _BOUNDARY = re.compile(r"[;,(–—]\s*(?:and|but|while)?\b|\b(?:and|but|while)\b")
+_NO_OPENING_AS = re.compile(r"as\s+(?:well|many|much|far|soon|part|of)\b", re.I)
 _SUPERLATIVE = re.compile(
     r"\b(?:largest|biggest|first|only|worst|heaviest|deadliest|most|last|longest|\w+est)\b[^,;]{0,70}$"
 )
@@ -58,12 +63,19 @@ def clauses(text: str, taken: list[tuple[int, int]]) -> list[Clause]:
     found: list[Clause] = []
     for match in _opener().finditer(text):
         start = match.start(1)
+        if match.group(1).lower() == "as" and not _opens_as(text, start):
+            continue
         if any(first <= start < last for first, last in taken):
             continue
         found.append(Clause(start, _clause_end(text, start, taken), match.group(1).lower()))
     for match in re.finditer(r"\(([^()]*)\)", text):
         found.append(Clause(match.start(), match.end(), "("))
     return found
+
+
+def _opens_as(text: str, start: int) -> bool:
+    """Whether an "as" opens a clause: behind a comma, and not in "as well as"."""
+    return text[:start].rstrip().endswith(",") and not _NO_OPENING_AS.match(text, start)
 
 
 def _clause_end(text: str, start: int, taken: list[tuple[int, int]]) -> int:
@@ -90,26 +102,28 @@ def compared_with(text: str, start: int) -> bool:
     return bool(_SUPERLATIVE.search(text[:start]))
 
 
-def distance(text: str, words: tuple[int, int], time: tuple[int, int], inner: list[Clause]) -> float | None:
-    """How far a time stands from the words it might govern; ``None`` where it cannot govern them.
+def shut_in(words: tuple[int, int], time: tuple[int, int], inner: list[Clause]) -> Clause | None:
+    """The clause that holds the time but not the words, so that the time cannot govern them."""
+    return next((clause for clause in inner if clause.holds(time[0]) and not clause.holds(words[0])), None)
+
+
+def distance(text: str, words: tuple[int, int], time: tuple[int, int], inner: list[Clause], *, coarse: bool) -> float:
+    """How far a time stands from the words it might govern, in costs of what lies between.
 
     Args:
         words: start and end of the trigger.
         time: start and end of the time expression with its preposition.
         inner: clauses of the sentence.
+        coarse: the time is a month or longer.
     """
-    cost = 0.0
-    for clause in inner:
-        if clause.holds(time[0]) and not clause.holds(words[0]):
-            return None
-        if clause.holds(words[0]) and not clause.holds(time[0]):
-            cost += OUTER_COST
+    outside = sum(clause.holds(words[0]) and not clause.holds(time[0]) for clause in inner)
+    cost = OUTER_COST * outside
     left = time[1] <= words[0]
     between = text[time[1] : words[0]] if left else text[words[1] : time[0]]
     cost += COMMA_COST * between.count(",") + SEMICOLON_COST * between.count(";")
     cost += COORDINATOR_COST * len(re.findall(r"\b(?:and|but)\b", between)) + len(between) / 200
     if left and not _fronts_its_clause(text, time[0]):
-        cost += LEFT_COST
+        cost += LEFT_COST + (COARSE_LEFT_COST if coarse else 0)
     return cost
 
 

@@ -52,7 +52,8 @@ class Calendar:
     """A date as far as it is written out: any of its parts may be missing.
 
     ``which`` is -1 for "last", 0 for "this", 1 for "next", ``None`` where nothing is said. ``week_shift`` is the
-    week a weekday is counted in ("Tuesday of last week"). ``portion`` is "early", "mid", "late", "start", "end",
+    week a weekday is counted in ("Tuesday of last week"). ``from_story`` is set where ``which`` counts
+    from the story, not from publication ("the following July"). ``portion`` is "early", "mid", "late", "start", "end",
     "earlier", "half-1", "quarter-3" or "week-1" of the smallest part named.
     """
 
@@ -65,6 +66,7 @@ class Calendar:
     portion: str | None = None
     which: int | None = None
     week_shift: int | None = None
+    from_story: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,11 @@ class TimeLexicon:
     zones: Mapping[str, str]
     phrases: Mapping[str, tuple[str, ...]]
     soon_after: Mapping[str, tuple[str, ...]]
+    soon_after_alone: Mapping[str, tuple[str, ...]]
     soon_after_days: Mapping[str, int]
     guards: Mapping[str, tuple[str, ...]]
     step_back_penalty: float
+    off_title_penalty: float
     feasts: Mapping[str, tuple[int, tuple[date, ...]]]
     clause_openers: tuple[str, ...]
 
@@ -129,9 +131,11 @@ def time_lexicon() -> TimeLexicon:
         zones=raw["zones"],
         phrases={name: tuple(raw[name]) for name in ("present", "so_far", "recent", "past", "same_time")},
         soon_after={name: tuple(words) for name, words in raw["soon_after"].items()},
+        soon_after_alone={name: tuple(words) for name, words in raw["soon_after_alone"].items()},
         soon_after_days=raw["soon_after_days"],
         guards={name: tuple(raw[name]) for name in raw if name.startswith("not_a_")},
         step_back_penalty=raw["step_back_penalty"],
+        off_title_penalty=raw["off_title_penalty"],
         feasts={name: (table["days"], tuple(table["first"])) for name, table in raw["feasts"].items()},
         clause_openers=tuple(raw["clause_openers"]),
     )

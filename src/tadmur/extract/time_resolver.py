@@ -73,7 +73,8 @@ class Situation:
     Attributes:
         published: first and last instant at which the report may have come out, or ``None``.
         story: what the narrative has reached, or ``None``.
-        hint: a date from a title or heading, good for the year only.
+        title: the year or month of a title or heading.
+        new_section: no date since the last heading.
         future: the sentence speaks of what is to come.
         zone: the clock on which unnamed times of day are read.
     """
@@ -81,7 +82,8 @@ class Situation:
     style: Style
     published: Interval | None
     story: Interval | None
-    hint: date | None
+    title: Interval | None
+    new_section: bool = False
     future: bool = False
     zone: tzinfo = UTC
 
@@ -138,6 +140,9 @@ def _related(named: Interval, expression: TimeExpression, situation: Situation) 
             return Resolution(_bounded(named.start, end, precision, None), TimeKind.SINCE, named)
         case Relation.UNTIL:
             return Resolution(EventTime(None, named.end, precision), TimeKind.UNTIL, named)
+        case Relation.BEFORE | Relation.AFTER if _in_a_day(expression):
+            kind = TimeKind(expression.relation.value)
+            return Resolution(_bounded(*_side_of(named, expression), Precision.VAGUE, latest), kind, named)
         case Relation.BEFORE:
             return Resolution(EventTime(None, named.start - SECOND, precision), TimeKind.BEFORE, named)
         case Relation.AFTER:
@@ -151,6 +156,20 @@ def _related(named: Interval, expression: TimeExpression, situation: Situation) 
     past = latest if not situation.future else None
     kind = TimeKind.PERIOD if isinstance(told, Stretch | Window) or _is_long(named) else TimeKind.POINT
     return Resolution(_bounded(named.start, named.end, precision, past), kind, named)
+
+
+def _in_a_day(expression: TimeExpression) -> bool:
+    """Whether "before" and "after" stand in front of a time of day: "before dawn", "after midnight"."""
+    return expression.clock is not None or (expression.day_part is not None and isinstance(expression.form, Moment))
+
+
+def _side_of(named: Interval, expression: TimeExpression) -> tuple[datetime, datetime]:
+    day = named.start.date()
+    if expression.clock is None:
+        return start_of_day(day), end_of_day(day)
+    if expression.relation is Relation.AFTER:
+        return named.start, end_of_day(day)
+    return start_of_day(day), named.end
 
 
 def _is_long(interval: Interval) -> bool:
@@ -241,6 +260,8 @@ def _calendar(form: Calendar, situation: Situation, lexicon: TimeLexicon) -> Int
         return None if day is None else days(day, day)
     if form.feast is not None:
         return _feast(form, situation, lexicon)
+    if form.month is not None and form.from_story:
+        return _month_from_story(form.month, form.which or 1, situation)
     if form.month is not None:
         month = form.month
         year = form.year or _year_for(
@@ -254,6 +275,20 @@ def _calendar(form: Calendar, situation: Situation, lexicon: TimeLexicon) -> Int
     if form.year is not None:
         return part_of(year_of(form.year), form.portion)
     return None
+
+
+def _month_from_story(month: int, which: int, situation: Situation) -> Interval | None:
+    """ "The following July": the first July after the story's date."""
+    anchor = situation.anchor(Anchor.STORY)
+    if anchor is None:
+        return None
+    base = anchor.first_day
+    year = base.year
+    if which > 0 and month <= base.month:
+        year += 1
+    if which < 0 and month >= base.month:
+        year -= 1
+    return month_of(year, month)
 
 
 def _feast(form: Calendar, situation: Situation, lexicon: TimeLexicon) -> Interval | None:
@@ -309,25 +344,13 @@ def _year_for(
 ) -> int | None:
     """The year that a date without one belongs to.
 
-    In a narrative the nearest to the date reached, steps back counting double; otherwise the last one that is not
-    after publication (the next one, in a sentence about the future).
+    In a narrative the nearest to the date reached, steps back counting more unless a new section begins, and years
+    other than the title's at a cost; otherwise the last one that is not after publication (the next one, in a
+    sentence about the future).
     """
-    reached = situation.story.first_day if situation.story else situation.hint
+    reached = situation.story or situation.title
     if reached is not None and which is None:
-        if whole_months:
-            reached = reached.replace(day=1)
-
-        def cost(year: int) -> float:
-            candidate = on(year)
-            if candidate is None:
-                return float("inf")
-            gap = (candidate - reached).days
-            return gap if gap >= 0 else -gap * lexicon.step_back_penalty
-
-        published = situation.published.end.date() if situation.published else None
-        years = range(reached.year - 1, reached.year + 2)
-        allowed = [year for year in years if (told := on(year)) and (published is None or told <= published)]
-        return min(allowed or years, key=cost)
+        return _nearest_year(on, reached, situation, lexicon)
     if situation.published is None:
         return None
     base = situation.published.end.date()
@@ -343,6 +366,29 @@ def _year_for(
         if (candidate >= base) if forwards else (candidate <= base):
             return year
     return None
+
+
+def _nearest_year(
+    on: Callable[[int], date | None], reached: Interval, situation: Situation, lexicon: TimeLexicon
+) -> int | None:
+    title = situation.title
+    back = 1.0 if situation.new_section else lexicon.step_back_penalty
+
+    def cost(year: int) -> float:
+        candidate = on(year)
+        if candidate is None:
+            return float("inf")
+        ahead = (candidate - reached.end.date()).days
+        behind = (reached.first_day - candidate).days
+        off_title = title is not None and not title.first_day.year <= year <= title.end.year
+        return max(ahead, back * behind, 0) + (lexicon.off_title_penalty if off_title else 0)
+
+    known = [reached] if title is None else [reached, title]
+    years = sorted({interval.first_day.year + step for interval in known for step in (-1, 0, 1)})
+    published = situation.published.end.date() if situation.published else None
+    allowed = [year for year in years if (told := on(year)) and (published is None or told <= published)]
+    best = min(allowed or years, key=cost)
+    return best if on(best) else None
 
 
 def _weekday(form: Calendar, situation: Situation) -> date | None:

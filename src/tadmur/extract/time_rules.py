@@ -124,11 +124,10 @@ def _year(match: re.Match[str], lexicon: TimeLexicon) -> Piece | None:
 
 
 def _season(match: re.Match[str], lexicon: TimeLexicon) -> Piece | None:
-    which = {"last": -1, "this": 0, "next": 1, "that": None}.get((match["which"] or "").lower())
-    year = int(match["year"]) if match["year"] else None
-    if year is None and match["which"] is None and match["article"] is None:
-        return None
-    form = Calendar(year=year, season=lexicon.seasons[match["season"].lower()], which=which)
+    season = match["season"] or match["season_of_year"] or match["bare_season"]
+    year = match["year"] or match["year_of"]
+    which = {"last": -1, "this": 0, "next": 1}.get((match["which"] or "").lower())
+    form = Calendar(year=int(year) if year else None, season=lexicon.seasons[season.lower()], which=which)
     return Piece(match.start(), match.end(), form)
 
 
@@ -336,6 +335,9 @@ def _rules(lexicon: TimeLexicon) -> Iterator[Rule]:
     yield rule("figures", r"\b(?P<iso>)(?P<day>\d{1,2})([./])(?P<month>\d{1,2})\3(?P<year>(?:19|20)\d\d)\b", _figures)
     yield rule("days month", rf"\b{first}{join}{day}\s+(?:of\s+)?{month}{tail}", _day_range)
     yield rule(
+        "days run together", rf"\b(?P<first>[1-9]|[12]\d|3[01])(?P<day>[12]\d|3[01])\s+{month}{tail}", _run_together
+    )
+    yield rule(
         "month days",
         rf"\b{month}\s+(?:the\s+)?{first}{join}{day}\b(?!\s+{alternation(lexicon.months)}){tail}",
         _day_range,
@@ -354,6 +356,16 @@ def _rules(lexicon: TimeLexicon) -> Iterator[Rule]:
         rf"\b(?i:since|until|till|from|before|after|during|throughout|to|through|between|and|around)\s+(?=(?:January|February|April|May|June|July|August|September|October|November|December|March)\b){month}(?!\s+(?:\d|[A-Z]))",
         _after_preposition,
     )
+    yield rule(
+        "month from the story",
+        rf"\b(?i:the\s+)(?P<order>(?i:following|next|previous|preceding))\s+{month}",
+        _month_from_story,
+    )
+    yield rule(
+        "after so long",
+        rf"^(?i:after)\s+(?:(?i:about|some|nearly|almost|around)\s+)?{count}\s+{unit}(?=\s+of\b|\s*,)",
+        _after_so_long,
+    )
     yield rule("which month", rf"\b(?P<which>(?i:last|next|this))\s+{month}(?!\s+\d)", _calendar)
     yield rule("portion year", rf"\b{portion}{year}", _year)
     yield rule(
@@ -367,10 +379,13 @@ def _rules(lexicon: TimeLexicon) -> Iterator[Rule]:
         rf"\b(?i:the|its|their|a|an)\s+{year}(?P<head>\s+(?!{alternation(lexicon.guards['not_a_year_after'])}\b)[A-Za-z])",
         _year,
     )
+    season = rf"(?P<season>(?i:{alternation(lexicon.seasons)}))\b"
+    years = rf"{year}(?:[-–/]\d\d(?:\d\d)?)?"
     yield rule(
         "season",
-        rf"\b(?:(?P<which>(?i:last|next|this|that))\s+|(?P<article>(?i:the)\s+))?(?:(?i:early|mid|late)[\s-]+)?"
-        rf"(?P<season>(?i:{alternation(lexicon.seasons)}))\b(?:(?:\s+of)?\s+{year}(?:[-–/]\d\d(?:\d\d)?)?)?",
+        rf"\b(?:(?P<which>(?i:last|next|this|that))\s+{season}(?:\s+(?:of\s+)?{years})?"
+        rf")|\b{season.replace('<season>', '<season_of_year>')}(?:\s+of)?\s+{years.replace('<year>', '<year_of>')}"
+        rf"|(?<=\b(?i:in|by)\s(?i:the)\s){season.replace('<season>', '<bare_season>')}(?!\s+of\b)",
         _season,
     )
     yield rule("feast", rf"\b(?P<feast>{alternation(lexicon.feasts)})\b(?:\s+(?:of\s+|in\s+)?{year})?", _feast)
@@ -405,7 +420,8 @@ def _rules(lexicon: TimeLexicon) -> Iterator[Rule]:
     yield rule("same time", rf"\b{alternation(lexicon.phrases['same_time'])}\b", _fixed(Moment(Anchor.STORY)), ignore)
     for name, words in lexicon.soon_after.items():
         form = Loose(Anchor.STORY, lexicon.soon_after_days[name])
-        yield rule(f"soon after: {name}", rf"\b{alternation(words)}\b", _fixed(form), ignore)
+        alone = rf"{alternation(lexicon.soon_after_alone[name])}(?=\s*(?:[,.;)]|$))"
+        yield rule(f"soon after: {name}", rf"\b(?:{alternation(words)}\b|{alone})", _fixed(form), ignore)
     yield rule(
         "clock later",
         rf"\b{lexicon.count_pattern}\s+(?:minutes?|hours?)\s+(?:later|afterwards?)\b",
@@ -499,6 +515,24 @@ def _rules(lexicon: TimeLexicon) -> Iterator[Rule]:
         _then,
         ignore,
     )
+
+
+def _month_from_story(match: re.Match[str], lexicon: TimeLexicon) -> Piece | None:
+    which = 1 if match["order"].lower() in ("following", "next") else -1
+    form = Calendar(month=lexicon.months[match["month"]], which=which, from_story=True)
+    return Piece(match.start(), match.end(), form)
+
+
+def _after_so_long(match: re.Match[str], lexicon: TimeLexicon) -> Piece | None:
+    unit, multiple, _ = lexicon.unit(match["unit"])
+    count = lexicon.count(match["count"], str(unit))
+    count = Count(count.least * multiple, count.most * multiple, count.exact)
+    return Piece(match.start(), match.end(), Shift(count, unit, 1, Anchor.STORY))
+
+
+def _run_together(match: re.Match[str], lexicon: TimeLexicon) -> Piece | None:
+    """ "1326 May": a range that lost its dash on the way."""
+    return None if re.match(r"(?:19|20)\d\d\b", match.group()) else _day_range(match, lexicon)
 
 
 def _then(match: re.Match[str], lexicon: TimeLexicon) -> Piece | None:

@@ -16,11 +16,13 @@ from tadmur.extract.time_calendar import Interval
 from tadmur.extract.time_clauses import (
     ACCEPTED_COST,
     INITIAL_COST,
+    STAND_INS,
     Clause,
     clauses,
     compared_with,
     distance,
     opens_sentence,
+    shut_in,
 )
 from tadmur.extract.time_forms import Frequency, Loose, Moment, Relation, TimeExpression
 from tadmur.extract.time_grammar import find_times
@@ -37,6 +39,7 @@ _FUTURE = re.compile(
 )
 _PRESENT_VERB = re.compile(r"\b(?:has|have|is|are|remains?|now|continues?)\b[^,;]{0,25}$", re.I)
 _PLUPERFECT = re.compile(r"\bhad(?:\s+(?:been|already|previously|earlier|long|once|also|recently))*\s+$", re.I)
+COARSE = (Precision.MONTH, Precision.SEASON, Precision.YEAR)
 _RELATIVE = frozenset({"which", "who", "whom", "whose", "where"})
 
 
@@ -107,12 +110,17 @@ class TimeReader:
         local, after = before, before
         resolutions: list[Resolution] = []
         for expression in expressions:
-            situation = Situation(self._style, self._published, local.reached, local.hint, future, self._zone)
+            situation = Situation(
+                self._style, self._published, local.reached, local.title, local.new_section, future, self._zone
+            )
             resolution = resolve(expression, situation, lexicon)
             resolutions.append(resolution)
-            local = advanced(local, expression, resolution, self._style)
-            if self._tells_the_story(text, expression, inner):
-                after = advanced(after, expression, resolution, self._style)
+            opening = opens_sentence(text, expression.relation_start)
+            local = advanced(local, expression, resolution, self._style, opening=opening)
+            if opening or _tells_the_story(expression, inner):
+                after = advanced(after, expression, resolution, self._style, opening=opening)
+            elif after is before and _stands_in(expression, inner):
+                after = advanced(after, expression, resolution, self._style, opening=False)
         self._story = after
         self._readings[sentence_index] = _Reading(
             text, tuple(expressions), tuple(resolutions), tuple(inner), before, after
@@ -121,13 +129,6 @@ class TimeReader:
             ResolvedTime(expression.start, expression.end, resolution.time, resolution.kind)
             for expression, resolution in zip(expressions, resolutions, strict=True)
         ]
-
-    def _tells_the_story(self, text: str, expression: TimeExpression, inner: list[Clause]) -> bool:
-        if expression.attributive or expression.relation in (Relation.SINCE, Relation.UNTIL, Relation.BEFORE):
-            return False
-        if opens_sentence(text, expression.relation_start):
-            return True
-        return not any(clause.holds(expression.relation_start) for clause in inner)
 
     def event_time(self, sentence_index: int, start: int, end: int, *, durative: bool) -> EventTime:
         """The time of the claim whose trigger is at ``[start, end)`` of a sentence that was read.
@@ -150,7 +151,8 @@ class TimeReader:
         return self._carried(reading, start, durative=durative)
 
     def _governing(self, reading: _Reading, start: int, end: int, *, durative: bool) -> Resolution | None:
-        best: tuple[float, int] | None = None
+        own: list[tuple[float, int]] = []
+        borrowed: list[tuple[float, int]] = []
         inner = list(reading.inner)
         for number, (expression, resolution) in enumerate(zip(reading.expressions, reading.resolutions, strict=True)):
             extra = _unfitness(expression, resolution, durative=durative)
@@ -158,14 +160,17 @@ class TimeReader:
                 continue
             if resolution.kind is TimeKind.SINCE and compared_with(reading.text, expression.relation_start):
                 continue
-            cost = distance(reading.text, (start, end), (expression.relation_start, expression.end), inner)
+            time = (expression.relation_start, expression.end)
+            cost = distance(reading.text, (start, end), time, inner, coarse=resolution.time.precision in COARSE)
+            barrier = shut_in((start, end), time, inner)
             if opens_sentence(reading.text, expression.relation_start):
-                cost = INITIAL_COST if cost is None else min(cost, INITIAL_COST)
-            if cost is None or cost > ACCEPTED_COST:
-                continue
-            if best is None or (cost + extra, number) < best:
-                best = (cost + extra, number)
-        return None if best is None else reading.resolutions[best[1]]
+                own.append((min(cost, INITIAL_COST) + extra if barrier is None else INITIAL_COST + extra, number))
+            elif barrier is None and cost <= ACCEPTED_COST:
+                own.append((cost + extra, number))
+            elif barrier is not None and barrier.opener in STAND_INS:
+                borrowed.append((cost + extra, number))
+        candidates = own or borrowed
+        return reading.resolutions[min(candidates)[1]] if candidates else None
 
     def _carried(self, reading: _Reading, start: int, *, durative: bool) -> EventTime:
         reached = reading.after.reached or reading.before.reached
@@ -184,6 +189,19 @@ class TimeReader:
         if self._style is Style.NARRATIVE:
             return False
         return durative or bool(_PRESENT_VERB.search(reading.text, 0, start))
+
+
+def _tells_the_story(expression: TimeExpression, inner: list[Clause]) -> bool:
+    """Whether a time inside a sentence moves the story: not one of a clause inside, nor the start or end of a state."""
+    if expression.relation in (Relation.SINCE, Relation.UNTIL, Relation.BEFORE):
+        return False
+    return not any(clause.holds(expression.relation_start) for clause in inner)
+
+
+def _stands_in(expression: TimeExpression, inner: list[Clause]) -> bool:
+    """Whether a time stands in a clause that follows what the main clause tells: "after an assault on 1 March"."""
+    holding = [clause for clause in inner if clause.holds(expression.relation_start)]
+    return len(holding) == 1 and holding[0].opener in STAND_INS and expression.relation is Relation.AT
 
 
 def _unfitness(expression: TimeExpression, resolution: Resolution, *, durative: bool) -> float | None:

@@ -212,9 +212,10 @@ class ActorFinder:
     ) -> list[tuple[ActorMention, tuple[ActorWord, ...]]]:
         """ "Russian and Ukrainian forces": the first adjective shares the noun of the second."""
         result = list(drafts)
+        force = mention_words().force
         for index in range(len(result) - 2, -1, -1):
-            (mention, words), (after, words_after) = result[index], result[index + 1]
-            shares = words[0].use in ADJECTIVAL_USES and words_after[0].use in ADJECTIVAL_USES and not after.adjectival
+            (mention, words), (after, _) = result[index], result[index + 1]
+            shares = words[0].use in ADJECTIVAL_USES and force.search(fold(after.text).lower)
             if mention.adjectival and shares and COORDINATION.fullmatch(text, mention.end, after.start):
                 result[index] = (replace(mention, adjectival=False), words)
         return result
@@ -234,7 +235,7 @@ class ActorFinder:
                 mentions.append(mention)
                 continue
             if rank is None:
-                rank = self._salience([m for m, _ in drafts], folded, salient)
+                rank = self._salience(drafts, folded, salient)
             order = sorted(candidates, key=lambda actor_id: rank.get(actor_id, (len(salient), 0, 0)))
             certainty = next(word.certainty for word in words if word.actor_id == order[0])
             mentions.append(
@@ -243,10 +244,17 @@ class ActorFinder:
         return mentions
 
     def _salience(
-        self, mentions: Sequence[ActorMention], folded: FoldedText, salient: Sequence[str]
+        self,
+        drafts: Sequence[tuple[ActorMention, tuple[ActorWord, ...]]],
+        folded: FoldedText,
+        salient: Sequence[str],
     ) -> dict[str, tuple[int, int, int]]:
         """A sort key for each party, smallest for the most salient."""
-        named = Counter(self.holders[m.actor_id] for m in mentions if not m.generic)
+        named = Counter(
+            self.holders[mention.actor_id]
+            for mention, words in drafts
+            if not mention.generic and len({word.actor_id for word in words}) == 1
+        )
         where = Counter(country for hit in self.cues.find(folded) for country in hit.values)
         places = {actor: sum(where[country] for country in governed) for actor, governed in self.countries.items()}
         given = {actor_id: index for index, actor_id in reversed(list(enumerate(salient)))}

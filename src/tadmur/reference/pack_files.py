@@ -23,7 +23,7 @@ def shipped_packs() -> dict[str, str]:
 
 
 def parse_pack(text: str, where: str) -> dict[str, Any]:
-    """The pack in ``text`` as plain data, checked.
+    """The pack in ``text`` as plain data, checked, with the common sources where it wants them.
 
     Args:
         text: YAML.
@@ -44,13 +44,32 @@ def parse_pack(text: str, where: str) -> dict[str, Any]:
             where=where,
             remedy="check the indentation and the quotes around that line",
         ) from err
-    mistakes = list(_schema_mistakes(data)) or list(_reference_mistakes(data))
+    mistakes = list(_schema_mistakes(data))
+    if not mistakes:
+        data = _with_common_sources(data)
+        mistakes = list(_reference_mistakes(data))
     if mistakes:
         raise SettingsError(
             "; ".join(mistakes), where=where, remedy="see reference/pack_schema.json for the fields of a pack"
         )
     checked: dict[str, Any] = data
     return checked
+
+
+def _with_common_sources(data: Mapping[str, Any]) -> dict[str, Any]:
+    own = {source["id"] for source in data["sources"]}
+    common = _common_sources() if data.get("common_sources") else []
+    return {**data, "sources": [*data["sources"], *(source for source in common if source["id"] not in own)]}
+
+
+@cache
+def _common_sources() -> list[dict[str, Any]]:
+    """The sources that every pack may have."""
+    import yaml
+
+    file = resources.files("tadmur.reference") / "data" / "coding" / "common_sources.yaml"
+    rows: list[dict[str, Any]] = yaml.load(file.read_text(encoding="utf-8"), _loader())["sources"]
+    return rows
 
 
 @cache

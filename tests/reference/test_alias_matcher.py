@@ -39,6 +39,11 @@ def test_longest_first_and_whole_words() -> None:
     assert [m.values for m in MATCHER.find("Islamic State statements; the State")] == [(2,), (3,)]
 
 
+def test_an_article_is_no_beginning() -> None:
+    matcher = AliasMatcher([Phrase("the group", 1), Phrase("Group of Five", 2), Phrase("group", 3)])
+    assert [m.values[0] for m in matcher.find("the Group of Five, the group")] == [2, 1]
+
+
 def test_case_rules() -> None:
     assert MATCHER.find("is it a union?") == []
     assert [m.values[0] for m in MATCHER.find("IS of the Union")] == [1, 5]

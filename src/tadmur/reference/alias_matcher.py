@@ -16,6 +16,7 @@ from typing import Any
 
 APOSTROPHES = "’‘ʼ`´ʿʾ′"
 HYPHENS = "‐‑‒–−"
+ARTICLE = "the "
 SPACE_RUN = re.compile(r"  +")
 ABBREVIATION = re.compile(r"(?<!\w)[A-Z][A-Z0-9]+(?!\w)")
 
@@ -164,13 +165,16 @@ class AliasMatcher:
         self._blocked = tuple(f"{prefix}-" for prefix in blocking_prefixes)
 
     def find(self, text: str | FoldedText) -> list[Match]:
-        """Matches in order, without overlaps: leftmost first, and the longest of those that begin together."""
+        """Matches in order, without overlaps: leftmost first, and the longest of those that begin together.
+
+        A phrase's own "the" does not count as its beginning: "the group" gives way to "Group of Five".
+        """
         if self._empty:
             return []
         folded = text if isinstance(text, FoldedText) else fold(text)
         lower = folded.lower
         size = len(lower)
-        found: list[tuple[int, int, tuple[Any, ...]]] = []
+        found: list[tuple[int, int, int, tuple[Any, ...]]] = []
         for last, (length, keys) in self._automaton.iter(lower):
             start, end = last + 1 - length, last + 1
             if start and (lower[start - 1].isalnum() or lower[start - 1] == "_") and lower[start].isalnum():
@@ -181,11 +185,12 @@ class AliasMatcher:
                 continue
             values = tuple(key.value for key in keys if self._case_fits(key, folded, start, end))
             if values:
-                found.append((start, -end, values))
-        found.sort(key=lambda hit: hit[:2])
+                content = start + len(ARTICLE) if lower.startswith(ARTICLE, start) else start
+                found.append((content, -end, start, values))
+        found.sort(key=lambda hit: hit[:3])
         matches: list[Match] = []
         reached = 0
-        for start, minus_end, values in found:
+        for _, minus_end, start, values in found:
             if start >= reached:
                 reached = -minus_end
                 matches.append(Match(folded.raw_offset(start), folded.raw_end(reached), values, start, reached))

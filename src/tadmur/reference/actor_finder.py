@@ -82,6 +82,7 @@ class MentionWords:
 
     force: re.Pattern[str]
     state_force: re.Pattern[str]
+    qualified: re.Pattern[str]
     not_a_party: re.Pattern[str]
     place_before: re.Pattern[str]
     theatre_before: re.Pattern[str]
@@ -109,6 +110,7 @@ def mention_words() -> MentionWords:
     return MentionWords(
         force=re.compile(rf" {between}(?:{_alternation(lists['force_nouns'])})\b(?!-)"),
         state_force=re.compile(rf" {between}(?:{_alternation(lists['state_force_nouns'])})\b(?!-)"),
+        qualified=re.compile(rf"-[^\W\d_]| (?:{_alternation(lists['qualified_nouns'])})\b"),
         not_a_party=re.compile(rf"(?: [\w-]+)?[ -](?:{_alternation(lists['not_a_party'])})\b"),
         place_before=re.compile(rf"(?:^|[^\w-])(?:{_alternation(lists['place_prepositions'])}) (?:the )?$"),
         theatre_before=re.compile(rf"(?:^|[^\w-])(?:{_alternation(lists['theatre_prepositions'])}) (?:the )?$"),
@@ -175,10 +177,8 @@ class ActorFinder:
                 if use is Use.COUNTRY and self._says_where(folded, match, words[0].actor_id, place_end):
                     place_end = match.folded_end
                     continue
-            qualifies = extension is None and (
-                use in ADJECTIVAL_USES
-                or (folded.lower[end : end + 1] == "-" and folded.lower[end + 1 : end + 2].isalpha())
-            )
+            follows = lists.qualified.match(folded.lower, end) is not None
+            qualifies = follows or (extension is None and use in ADJECTIVAL_USES)
             reached = end
             stop = folded.raw_end(end)
             mention = ActorMention(

@@ -179,7 +179,7 @@ class AliasMatcher:
             start, end = last + 1 - length, last + 1
             if start and (lower[start - 1].isalnum() or lower[start - 1] == "_") and lower[start].isalnum():
                 continue
-            if end < size and (lower[end].isalnum() or lower[end] == "_") and lower[last].isalnum():
+            if end < size and (lower[end].isalnum() or lower[end] in "_$") and lower[last].isalnum():
                 continue
             if start and lower[start - 1] == "-" and lower[max(0, start - 12) : start].endswith(self._blocked):
                 continue

@@ -1,1 +1,1 @@
-"""reconcile"""
+"""Who holds what, how sure, and whom to believe: arrays in, posteriors out."""

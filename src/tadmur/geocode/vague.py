@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tadmur.terms.place import FeatureClass, Geocoding, Place, PlaceMention, PlaceRelation
@@ -95,16 +95,3 @@ def _vague_place(anchor: Place, feature: str, direction: str | None, distance_km
 def is_vague(place: Place) -> bool:
     """Whether a place is one of ours: an area without exact bounds, drawn with ``RADIUS_KM`` around its point."""
     return place.place_id.startswith("vague:")
-
-
-def outline(place: Place, *, corners: int = 32) -> list[tuple[float, float]]:
-    """A closed ring of (lon, lat) degrees around a vague place, ``RADIUS_KM`` from its point."""
-    per_degree_lon = KM_PER_DEGREE * math.cos(math.radians(place.lat))
-    angles: Iterable[float] = (2 * math.pi * (corner % corners) / corners for corner in range(corners + 1))
-    return [
-        (
-            round(place.lon + RADIUS_KM * math.sin(angle) / per_degree_lon, 5),
-            round(place.lat + RADIUS_KM * math.cos(angle) / KM_PER_DEGREE, 5),
-        )
-        for angle in angles
-    ]

@@ -78,7 +78,9 @@ def build_reference(geo: Path, out: Path = DATA, progress: Progress = lambda mes
     """
     missing = [p for p in (*dense_files(geo), geo / "ne" / "ne_50m_admin_0_countries.json.gz") if not p.is_file()]
     if missing:
-        raise InputError("the folder of geographic data is incomplete", where=str(missing[0]), remedy="Pass it as --geo")
+        raise InputError(
+            "the folder of geographic data is incomplete", where=str(missing[0]), remedy="Pass it as --geo"
+        )
     out.mkdir(parents=True, exist_ok=True)
     progress("reading places")
     entries = collect_entries(geo, progress)
@@ -176,7 +178,9 @@ def merge_curated(entries: list[Entry], curated: Iterable[Entry]) -> list[Entry]
             twin.absorb(entry)
             twin.name = entry.name
             twin.admin1 = entry.admin1 or twin.admin1
-            twin.lon, twin.lat = (entry.lon, entry.lat) if entry.feature_class is FeatureClass.SITE else (twin.lon, twin.lat)
+            twin.lon, twin.lat = (
+                (entry.lon, entry.lat) if entry.feature_class is FeatureClass.SITE else (twin.lon, twin.lat)
+            )
     return result
 
 

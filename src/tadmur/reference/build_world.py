@@ -78,7 +78,9 @@ def country_entries(geo: Path) -> Iterator[Entry]:
         else:
             continue
         name = known[iso2]["name"]
-        entry = Entry(f"country:{iso2}", name, FeatureClass.COUNTRY, lon, lat, iso2, population=known[iso2]["population"])
+        entry = Entry(
+            f"country:{iso2}", name, FeatureClass.COUNTRY, lon, lat, iso2, population=known[iso2]["population"]
+        )
         entry.add_name(name, language="en", primary=True)
         if shape:
             for field in _COUNTRY_NAME_FIELDS:
@@ -98,6 +100,8 @@ def _iso2(properties: dict[str, Any]) -> str:
 def admin1_entries(geo: Path) -> Iterator[Entry]:
     """First-level units of the world outside the dense countries; a code that stands twice is numbered."""
     seen: Counter[str] = Counter()
+    with (DATA / "abbreviations.csv").open(encoding="utf-8", newline="") as stream:
+        short = {(row["country"], row["name"]): row["abbreviations"].split("|") for row in csv.DictReader(stream)}
     for feature in read_features(geo / "ne" / "ne_10m_admin_1_world_simpl001.geojson.gz"):
         p = feature["properties"]
         iso2, code = p["iso_a2"], p["iso_3166_2"]
@@ -113,6 +117,10 @@ def admin1_entries(geo: Path) -> Iterator[Entry]:
         for other in (*(p["name_alt"] or "").split("|"), *(p["name_local"] or "").split("|")):
             if is_useful(other):
                 entry.add_name(other)
+        for other in short.get((iso2, name), ()):
+            entry.add_name(other, primary=True)
+        if iso2 == "US":
+            entry.add_name(code.removeprefix("US-"), primary=True)
         yield entry
 
 
@@ -162,9 +170,7 @@ class Admin1Finder:
         from shapely import STRtree
         from shapely.geometry import shape
 
-        features = [
-            f for f in read_features(geo / "ne" / "ne_10m_admin_1_world_simpl001.geojson.gz") if f["geometry"]
-        ]
+        features = [f for f in read_features(geo / "ne" / "ne_10m_admin_1_world_simpl001.geojson.gz") if f["geometry"]]
         self._units = [
             (f["properties"]["iso_a2"], f["properties"]["name_en"] or f["properties"]["name"]) for f in features
         ]

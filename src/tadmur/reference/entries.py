@@ -12,7 +12,13 @@ from tadmur.reference.folding import folded_key, language_of, plain_key
 from tadmur.terms.place import FeatureClass, PlaceName
 
 LARGE_TOWN, LARGE_TOWN_KM = 20_000, 7.0
-_SCRIPTS = (("\u0370", "\u03ff"), ("\u0530", "\u05ff"), ("\u0700", "\u0d7f"), ("\u0e00", "\u1cff"), ("\u2c00", "\uabff"))
+_SCRIPTS = (
+    ("\u0370", "\u03ff"),
+    ("\u0530", "\u05ff"),
+    ("\u0700", "\u0d7f"),
+    ("\u0e00", "\u1cff"),
+    ("\u2c00", "\uabff"),
+)
 _CODE = re.compile(r"[A-Z0-9]{2,4}")
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import sqlite3
 import threading
 from collections.abc import Sequence
@@ -117,8 +118,8 @@ class Gazetteer:
 
     def _is_known(self, plain: str, folded: str) -> bool:
         return bool(
-            self._rows("SELECT 1 FROM plain WHERE key = ? LIMIT 1", plain)
-            or self._rows("SELECT 1 FROM folded WHERE key = ? LIMIT 1", folded)
+            self._query("SELECT 1 FROM plain WHERE key = ? LIMIT 1", plain)
+            or self._query("SELECT 1 FROM folded WHERE key = ? LIMIT 1", folded)
         )
 
     def _find(self, name: str) -> tuple[Match, ...]:
@@ -126,9 +127,9 @@ class Gazetteer:
         if not plain:
             return ()
         found: dict[int, tuple[bool, bool]] = {}
-        for row, primary in self._rows("SELECT place, main FROM plain WHERE key = ?", plain):
+        for row, primary in self._query("SELECT place, main FROM plain WHERE key = ?", plain):
             found[row] = (True, bool(primary))
-        for (row,) in self._rows("SELECT place FROM folded WHERE key = ?", folded_key(name)):
+        for (row,) in self._query("SELECT place FROM folded WHERE key = ?", folded_key(name)):
             found.setdefault(row, (False, False))
         matches = [Match(self._place_of_row(row), *how) for row, how in found.items()]
         matches.sort(key=lambda m: (not m.exact, not m.primary, -(m.place.population or 0), m.place.place_id))
@@ -138,12 +139,26 @@ class Gazetteer:
         """The place with this id ("wof:421197935"), or ``None``."""
         return self._places(place_id)
 
+    def nearest_settlement(self, place: Place, *, within_degrees: float = 0.5) -> Place | None:
+        """The settlement nearest to ``place`` in its country, ``None`` when none lies within the box of degrees."""
+        lon, lat, reach = place.lon * 1e5, place.lat * 1e5, within_degrees * 1e5
+        shrink = math.cos(math.radians(place.lat)) ** 2
+        rows = self._query(
+            "SELECT id FROM place WHERE class = ? AND country = ? AND lon BETWEEN ? AND ? AND lat BETWEEN ? AND ? "
+            "ORDER BY (lon - ?) * (lon - ?) * ? + (lat - ?) * (lat - ?), place_id LIMIT 1",
+            CLASSES.index(FeatureClass.SETTLEMENT),
+            place.country,
+            *(lon - reach, lon + reach, lat - reach, lat + reach),
+            *(lon, lon, shrink, lat, lat),
+        )
+        return self._place_of_row(rows[0][0]) if rows else None
+
     def _find_place(self, place_id: str) -> Place | None:
-        rows = self._rows("SELECT id FROM place WHERE place_id = ?", place_id)
+        rows = self._query("SELECT id FROM place WHERE place_id = ?", place_id)
         return self._place_of_row(rows[0][0]) if rows else None
 
     def _place_of_row(self, row: int) -> Place:
-        place_id, name, klass, lon, lat, country, admin1, admin2, population, names = self._rows(
+        place_id, name, klass, lon, lat, country, admin1, admin2, population, names = self._query(
             "SELECT place_id, name, class, lon, lat, country, admin1, admin2, population, names FROM place WHERE id = ?",
             row,
         )[0]
@@ -160,13 +175,13 @@ class Gazetteer:
             tuple(_parse_name(n) for n in names.split("\n")) if names else (PlaceName(name),),
         )
 
-    def _rows(self, query: str, value: str | int) -> list[tuple[Any, ...]]:
+    def _query(self, query: str, *values: str | float) -> list[tuple[Any, ...]]:
         with self._lock:
             if self._connection is None:
                 uri = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
                 self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
             try:
-                return self._connection.execute(query, (value,)).fetchall()
+                return self._connection.execute(query, values).fetchall()
             except sqlite3.DatabaseError as error:
                 what = f"the gazetteer cannot be read ({error})"
                 raise ReferenceMissing(what, where=str(self.path), remedy=_REMEDY) from error

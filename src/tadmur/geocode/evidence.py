@@ -1,0 +1,214 @@
+"""What speaks for and against a capitalised name being a place: hand-set weights in log-odds (nats)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from tadmur.geocode.lexicon import lexicon
+from tadmur.geocode.tokens import Token
+from tadmur.reference.gazetteer import Match
+from tadmur.terms.place import FeatureClass
+
+PROMINENT = frozenset({FeatureClass.COUNTRY, FeatureClass.ADMIN1, FeatureClass.REGION})
+_DATELINE = re.compile(r"\s*(?:,[^.\n]{0,30}?)?\s*(?:\([A-Za-z/ ]{2,30}\)\s*)?(?:--|[-–—:])\s")
+_STATE_ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,4}\.?|(?:[A-Z]\.){2,3}")
+
+
+class Context:
+    """One text with its words and candidates; what is true of the whole text is worked out once."""
+
+    def __init__(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        candidates: Mapping[tuple[int, int], tuple[Match, ...]],
+        countries: frozenset[str],
+        embedded: bool,
+    ) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.candidates = candidates
+        self.countries = countries
+        self.embedded = embedded
+        self.starts_at = {first: last for first, last in candidates}
+        self.ends_at = {last: first for first, last in candidates}
+
+    @cached_property
+    def lower_words(self) -> frozenset[str]:
+        """Words that stand in lower case somewhere in the text."""
+        return frozenset(t.key for t in self.tokens if t.text.islower())
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """Words that follow a title or a given name somewhere in the text: "Mr Lancaster", "Curtis McCoy"."""
+        words = lexicon()
+        found = set()
+        for before, token in zip(self.tokens, self.tokens[1:], strict=False):
+            if not (token.joined and token.capital and before.capital):
+                continue
+            if before.key in words.given_names or before.key in words.titles:
+                found.add(token.key)
+        for before, middle, token in zip(self.tokens, self.tokens[1:], self.tokens[2:], strict=False):
+            initial = middle.capital and len(middle.key) == 1 and before.capital and middle.joined
+            if initial and before.key in words.given_names and token.capital:
+                found.add(token.key)
+        return frozenset(found)
+
+    @cached_property
+    def title_cased(self) -> frozenset[int]:
+        """Indices of words in stretches where nearly every word has a capital: headlines, shouted lines."""
+        found: set[int] = set()
+        start = 0
+        for i in range(1, len(self.tokens) + 1):
+            if i == len(self.tokens) or self.tokens[i].starts:
+                stretch = self.tokens[start:i]
+                if len(stretch) >= 5 and sum(t.capital for t in stretch) >= 0.7 * len(stretch):
+                    found.update(range(start, i))
+                start = i
+        return frozenset(found)
+
+    def word(self, index: int) -> Token | None:
+        """The word at ``index``, or ``None`` outside the text."""
+        return self.tokens[index] if 0 <= index < len(self.tokens) else None
+
+    def gap(self, index: int) -> str:
+        """What stands between the word at ``index`` and the one before it."""
+        return self.text[self.tokens[index - 1].end : self.tokens[index].start]
+
+
+def weigh(context: Context, first: int, last: int) -> float:
+    """Log-odds that the words ``first`` to ``last`` name a place."""
+    matches = context.candidates[first, last]
+    single = last - first == 1
+    total = _prior(context, matches, single)
+    total += _shape(context, first, last, matches, single)
+    total += _before(context, first, single)
+    total += _after(context, first, last, single)
+    return total
+
+
+def _prior(context: Context, matches: Sequence[Match], single: bool) -> float:
+    """How well known the name is as a place."""
+    exact = [m for m in matches if m.exact]
+    best = max((m for m in exact), key=lambda m: _weight_of(m), default=None)
+    score = _weight_of(best) if best else -0.8
+    if not single and exact:
+        score += 1.2
+    if context.countries:
+        local = any(m.place.country in context.countries for m in matches)
+        score += 1.2 if local else -0.6
+    return score
+
+
+def _weight_of(match: Match) -> float:
+    place = match.place
+    population = place.population or 0
+    if place.feature_class is FeatureClass.COUNTRY:
+        return 3.0
+    if place.feature_class in PROMINENT:
+        return 2.2 if match.primary else 1.0
+    if place.feature_class is FeatureClass.ADMIN2:
+        return 0.3 if match.primary else -0.6
+    scale = 1.8 if population >= 500_000 else 1.2 if population >= 100_000 else 0.6 if population >= 20_000 else 0.0
+    return scale + (0.2 if match.primary else -0.8)
+
+
+def _shape(context: Context, first: int, last: int, matches: Sequence[Match], single: bool) -> float:
+    words, token = lexicon(), context.tokens[first]
+    score = 0.0
+    if not single:
+        if all(context.tokens[i].key in words.common_words for i in range(first, last)):
+            score -= 2.0
+        if token.key in words.given_names:
+            score -= 1.0
+        return score
+    country = any(m.exact and m.place.feature_class is FeatureClass.COUNTRY for m in matches)
+    if token.key in words.common_words:
+        score -= 2.5 if not country else 0.5
+    if token.key in context.lower_words and not country:
+        score -= 1.5
+    if token.key in words.given_names:
+        score -= 1.2
+    if token.key in context.surnames and not country:
+        score -= 3.0
+    if token.starts and not country:
+        score -= 0.4
+    letters = [c for c in token.text if c.isalpha()]
+    if len(letters) <= 2 and not token.text.startswith("U"):
+        score -= 3.0
+    elif len(letters) == 3 and token.text.isupper() and "." not in token.text:
+        score -= 2.0
+    if len(letters) < 4 and not token.text.isupper() and not country:
+        score -= 0.6
+    return score
+
+
+def _before(context: Context, first: int, single: bool) -> float:
+    words, token, before = lexicon(), context.tokens[first], context.word(first - 1)
+    if before is None:
+        return 0.0
+    gap = context.gap(first)
+    if "," in gap and gap.strip() == "," and first in context.ends_at:
+        return 1.5
+    if gap.strip() == "," and first in context.starts_at and context.ends_at.get(first) is None:
+        if _STATE_ABBREVIATION.fullmatch(token.text) and before.capital and token.key not in words.titles:
+            return 4.0 if context.candidates.get((first, first + 1)) else 0.0
+        return 0.0
+    if not token.joined:
+        return 0.0
+    if before.key in ("of", "the") and (type_word := context.word(first - 2 if before.key == "of" else first - 3)):
+        if before.key == "of" and type_word.key in words.place_types:
+            return 2.5
+    if before.key == "the":
+        return -0.4
+    if before.key in words.local_cues:
+        return 1.6
+    if before.key in words.weak_cues:
+        return 0.7
+    if not before.capital:
+        return 0.0
+    if first in context.title_cased:
+        return -0.3
+    if first in context.ends_at:
+        return -0.5
+    if before.key in words.titles or before.key in words.given_names:
+        return -4.0
+    if before.starts and before.key in words.common_words:
+        return 0.0
+    if len(before.key) == 1:
+        return -3.0
+    return -2.0 if single else -1.0
+
+
+def _after(context: Context, first: int, last: int, single: bool) -> float:
+    words, token, after = lexicon(), context.tokens[last - 1], context.word(last)
+    rest = context.text[token.end : token.end + 60]
+    score = 0.0
+    if context.tokens[first].starts and _DATELINE.match(rest) and context.text[: token.end].rsplit("\n", 1)[-1]:
+        score += 1.0 if token.text.isupper() else 0.5
+    if after is None:
+        return score
+    gap = context.gap(last)
+    if gap.strip() == "," and last in context.starts_at:
+        return score + 2.5
+    if not after.joined:
+        return score
+    if not after.capital:
+        if after.key in words.place_types:
+            return score + 1.5
+        if after.key in words.speech_verbs and single:
+            return score - 2.0
+        return score
+    if after.key in words.units or after.key in words.newspapers:
+        return score + (0.0 if context.embedded else -5.0)
+    if after.key in words.roles_after_place:
+        return score + 0.6
+    if last in context.title_cased or last in context.starts_at:
+        return score - 0.3
+    if after.key in words.titles:
+        return score + 0.6
+    if context.tokens[first].key in words.given_names and single:
+        return score - 3.0
+    return score - (1.0 if context.embedded else 1.6)

@@ -1,0 +1,45 @@
+"""The word lists that recognition rests on, read once from ``data/``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Sets of plain keys; see ``data/words.yaml`` for what each holds."""
+
+    titles: frozenset[str]
+    roles_after_place: frozenset[str]
+    given_names: frozenset[str]
+    speech_verbs: frozenset[str]
+    units: frozenset[str]
+    newspapers: frozenset[str]
+    place_types: frozenset[str]
+    local_cues: frozenset[str]
+    weak_cues: frozenset[str]
+    common_words: frozenset[str]
+    demonym_blockers: frozenset[str]
+    organisations: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The shipped word lists."""
+    import yaml
+
+    lists = yaml.safe_load((DATA / "words.yaml").read_text(encoding="utf-8"))
+    return Lexicon(**{name: frozenset(words.split()) for name, words in lists.items()})
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """Adjective or people ("syrian", "syrians") to the name of the place it belongs to ("Syria")."""
+    import yaml
+
+    table = yaml.safe_load((DATA / "demonyms.yaml").read_text(encoding="utf-8"))
+    return {word: place for place, words in table.items() for word in words.split(", ")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tadmur.geocode.vague import is_vague, located_places, outline
+from tadmur.geocode.vague import is_vague, located_places
 from tadmur.terms.place import Candidate, FeatureClass, Geocoding, Place, PlaceMention, PlaceRelation
 from tadmur.terms.span import TextSpan
 
@@ -58,11 +58,3 @@ def test_stated_distance_is_kept() -> None:
     (place,) = located_places([mention(PlaceRelation.DIRECTION, feature="village", direction="N", km=22.239)])
     assert place is not None
     assert abs(place.lat - (TOWN.lat + 0.2)) < 1e-4
-
-
-def test_outline_is_closed() -> None:
-    (hills,) = located_places([mention(PlaceRelation.NEAR, feature="hill")])
-    assert hills is not None
-    ring = outline(hills)
-    assert ring[0] == ring[-1]
-    assert len(ring) == 33

@@ -1,6 +1,6 @@
 """Claims as rows: JSON lines, CSV, and short rows for a terminal.
 
-The field names of :data:`CLAIM_FIELDS` are a contract; docs/claims.md explains each.
+The field names of :data:`CLAIM_FIELDS` are a contract; docs/json-contract.md explains each.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ CLAIM_FIELDS = [
 """The contract, in the order of the columns."""
 
 EXTRA_FIELDS = [
-    "actor_name",
+    "actor_id",
     "actor_mention",
-    "opponent_name",
+    "opponent_id",
     "opponent_mention",
     "place_none_reason",
     "place_feature",
@@ -88,14 +88,17 @@ class ClaimContext:
         actor_names: actor_id to neutral name.
         published: report_id to knowledge time; a report that does not say is absent or ``None``.
         geocodings: claim_id to what its place means.
-        settlements: place_id of a site or quarter to its settlement, for public coordinates.
+        places: claim_id to the place that the claim speaks about, perhaps a vague one.
+        settlements: place_id of a site or quarter to its settlement, for public coordinates; ``None`` only for output
+            that stays internal, which shows sites where they are.
         pseudonyms: how private persons are shown; ``None`` only for output that stays internal.
     """
 
     actor_names: Mapping[str, str]
     published: Mapping[str, datetime | None]
     geocodings: Mapping[str, Geocoding]
-    settlements: Mapping[str, Place] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+    settlements: Mapping[str, Place] | None = None
     pseudonyms: Pseudonyms | None = None
 
 
@@ -106,8 +109,8 @@ def claim_row(claim: Claim, context: ClaimContext) -> dict[str, Any]:
     ``redacted`` is false. Where a quote names a private person the name is replaced and ``redacted`` is true.
     """
     geocoding = context.geocodings.get(claim.claim_id)
-    place = geocoding.best.place if geocoding and geocoding.best else None
-    point = public_point(place, context.settlements) if place else None
+    place = context.places.get(claim.claim_id)
+    point = _point(place, context) if place else None
     mention = claim.place
     row: dict[str, Any] = {
         "claim_id": claim.claim_id,
@@ -124,12 +127,12 @@ def claim_row(claim: Claim, context: ClaimContext) -> dict[str, Any]:
         "lon": point[0] if point else None,
         "lat": point[1] if point else None,
         "geo_precision": geocoding.precision if geocoding else None,
-        "actor": claim.actor_id,
-        "opponent": claim.opponent_id,
-        "supporters": list(claim.supporter_ids),
+        "actor": context.actor_names.get(claim.actor_id or "", claim.actor_mention),
+        "opponent": context.actor_names.get(claim.opponent_id or "", claim.opponent_mention),
+        "supporters": [context.actor_names[supporter] for supporter in claim.supporter_ids],
         "speaker": _voice_name(claim.speaker, claim.report_id, context.pseudonyms),
         "speaker_role": claim.speaker.role.value,
-        "speaker_alignment": claim.speaker.aligned_with,
+        "speaker_alignment": _side(claim.speaker, context),
         "publisher": _voice_name(claim.publisher, claim.report_id, context.pseudonyms),
         "time_earliest": isoformat(claim.event_time.earliest),
         "time_latest": isoformat(claim.event_time.latest),
@@ -142,9 +145,9 @@ def claim_row(claim: Claim, context: ClaimContext) -> dict[str, Any]:
         "probability": round(claim.probability, 4),
         "acled_sub_event_type": claim.acled_sub_event_type,
         "plover_category": claim.plover_category,
-        "actor_name": context.actor_names.get(claim.actor_id or ""),
+        "actor_id": claim.actor_id,
         "actor_mention": claim.actor_mention,
-        "opponent_name": context.actor_names.get(claim.opponent_id or ""),
+        "opponent_id": claim.opponent_id,
         "opponent_mention": claim.opponent_mention,
         "place_none_reason": geocoding.none_reason.value if geocoding and geocoding.none_reason else None,
         "place_feature": mention.feature if mention else None,
@@ -157,6 +160,16 @@ def claim_row(claim: Claim, context: ClaimContext) -> dict[str, Any]:
         "limits": LIMITS,
     }
     return row if context.pseudonyms is None else _without_private_names(row, context.pseudonyms)
+
+
+def _point(place: Place, context: ClaimContext) -> tuple[float, float] | None:
+    if context.settlements is None:
+        return round(place.lon, 5), round(place.lat, 5)
+    return public_point(place, context.settlements)
+
+
+def _side(voice: Voice, context: ClaimContext) -> str | None:
+    return context.actor_names.get(voice.aligned_with or "", voice.aligned_with)
 
 
 def claims_jsonl(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -182,7 +195,7 @@ def claims_table(rows: Iterable[Mapping[str, Any]], *, quote_width: int = 60) ->
         yield (
             (row["published_at"] or "unknown")[:10],
             row["kind"].replace("_", " "),
-            row["actor_name"] or row["actor_mention"] or "unknown",
+            row["actor"] or "unknown",
             row["place_name"] or row["place_mention"] or "unknown",
             speaker,
             quote if len(quote) <= quote_width else quote[: quote_width - 1].rstrip() + "…",
@@ -192,7 +205,7 @@ def claims_table(rows: Iterable[Mapping[str, Any]], *, quote_width: int = 60) ->
 def _without_private_names(row: dict[str, Any], pseudonyms: Pseudonyms) -> dict[str, Any]:
     """``row`` with the private names in its words replaced, and a flag when the quote itself had one."""
     public = dict(row)
-    for name in ("quote", "place_mention", "actor_mention", "opponent_mention", "hedge", "trigger"):
+    for name in ("quote", "place_mention", "actor", "opponent", "actor_mention", "opponent_mention", "hedge", "trigger"):
         if row[name] is not None:
             public[name] = pseudonyms.redact(row[name], row["report_id"]).text
     if row["quantity"] and row["quantity"]["base"]:

@@ -36,7 +36,7 @@ def predict_events(source: Path, out: Path) -> int:
     rows = []
     for number, line in enumerate(source.read_text(encoding="utf-8").splitlines(), start=1):
         cells = line.split("\t")
-        if number == 1 and cells[0].lower() == "id" or not line.strip():
+        if (number == 1 and cells[0].lower() == "id") or not line.strip():
             continue
         if len(cells) < 2:
             raise InputError("the row has no text", where=f"{source}, line {number}", remedy="Write id<TAB>text")

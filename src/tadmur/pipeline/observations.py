@@ -65,7 +65,9 @@ class Encoded:
 
 
 @dataclass(frozen=True, slots=True)
-class _Statement:
+class Statement:
+    """What a claim says of who holds its place: ``party`` is ``None`` for a contested place."""
+
     symbol: Symbol
     party: str | None
     opponent: str | None
@@ -76,7 +78,7 @@ def encode(located: Sequence[LocatedClaim], pack: Pack) -> Encoded | None:
 
     Parties are those that the claims name. Places are in order of their ids, claims in the order given.
     """
-    bearing = [(item, statement) for item in located if (statement := _statement(item, pack)) is not None]
+    bearing = [(item, statement) for item in located if (statement := statement_of(item, pack)) is not None]
     if not bearing:
         return None
     parties = sorted({name for _, s in bearing for name in (s.party, s.opponent) if name})
@@ -125,7 +127,7 @@ _ROW = (
 )
 
 
-def _statement(item: LocatedClaim, pack: Pack) -> _Statement | None:
+def statement_of(item: LocatedClaim, pack: Pack) -> Statement | None:
     """What a claim says of who holds its place, or ``None`` when it says nothing of that."""
     claim = item.claim
     if item.place is None:
@@ -137,26 +139,26 @@ def _statement(item: LocatedClaim, pack: Pack) -> _Statement | None:
         return _asserted(claim.kind, actor, opponent)
     if not claim.asserted and claim.modality in REFUTED and actor:
         if claim.kind in (ClaimKind.CONTROL_GAIN, ClaimKind.CONTROL_HOLD):
-            return _Statement(Symbol.NOT_HELD, actor, opponent)
+            return Statement(Symbol.NOT_HELD, actor, opponent)
         if claim.kind is ClaimKind.CONTROL_LOSS:
-            return _Statement(Symbol.HOLD, actor, opponent)
+            return Statement(Symbol.HOLD, actor, opponent)
     return None
 
 
-def _asserted(kind: ClaimKind, actor: str | None, opponent: str | None) -> _Statement | None:
+def _asserted(kind: ClaimKind, actor: str | None, opponent: str | None) -> Statement | None:
     match kind:
         case ClaimKind.CONTROL_GAIN if actor:
-            return _Statement(Symbol.GAIN, actor, opponent)
+            return Statement(Symbol.GAIN, actor, opponent)
         case ClaimKind.CONTROL_LOSS if actor and opponent:
-            return _Statement(Symbol.GAIN, opponent, actor)
+            return Statement(Symbol.GAIN, opponent, actor)
         case ClaimKind.CONTROL_LOSS if actor:
-            return _Statement(Symbol.LOSS, actor, None)
+            return Statement(Symbol.LOSS, actor, None)
         case ClaimKind.CONTROL_HOLD if actor:
-            return _Statement(Symbol.HOLD, actor, None)
+            return Statement(Symbol.HOLD, actor, None)
         case ClaimKind.CONTESTED:
-            return _Statement(Symbol.CONTESTED, None, None)
+            return Statement(Symbol.CONTESTED, None, None)
         case ClaimKind.BESIEGED if actor:
-            return _Statement(Symbol.BESIEGED, actor, opponent)
+            return Statement(Symbol.BESIEGED, actor, opponent)
     return None
 
 
@@ -168,9 +170,7 @@ def _holder(actor_id: str | None, pack: Pack) -> str | None:
     return holder if pack.actors[holder].holds_territory else None
 
 
-def _row(
-    item: LocatedClaim, statement: _Statement, pack: Pack, party_index: Mapping[str, int]
-) -> dict[str, object]:
+def _row(item: LocatedClaim, statement: Statement, pack: Pack, party_index: Mapping[str, int]) -> dict[str, object]:
     claim, known_at = item.claim, item.report.known_at
     first, last = _days(claim.event_time, known_at, durative=claim.kind in DURATIVE)
     day = datetime.fromordinal(last).date() if last != OPEN_END else date.max

@@ -8,7 +8,7 @@ any moment goes on where it ended.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -17,12 +17,12 @@ from tadmur import __version__
 from tadmur.ingest.duplicates import find_duplicates
 from tadmur.ingest.readers import ReportDefaults, read_reports
 from tadmur.pipeline.monitor import Monitor, find_monitor
-from tadmur.pipeline.outputs import write_outputs
+from tadmur.pipeline.outputs import make_folder, write_outputs
 from tadmur.pipeline.picture import Picture, picture_of
 from tadmur.pipeline.reading import ReportReader
 from tadmur.pipeline.settings import RunSettings
 from tadmur.store.ledger import View, Writer
-from tadmur.terms.errors import NoReports, OutputError, ReportError
+from tadmur.terms.errors import NoReports, ReportError
 from tadmur.terms.ids import digest
 from tadmur.terms.run import Artefact, Run
 
@@ -55,7 +55,6 @@ class RunOutcome:
     failed: tuple[ReportError, ...]
     written: tuple[Path, ...]
     index: Path
-    unread_languages: dict[str, int] = field(default_factory=dict)
 
 
 def run(
@@ -84,7 +83,7 @@ def run(
     reports = list(read_reports(paths, defaults=defaults or ReportDefaults(now=now), on_error=failed.append))
     if not reports:
         raise _nothing_read(paths, failed)
-    _make_folder(out)
+    make_folder(out)
     reader = ReportReader(settings, monitor)
     read = skipped = 0
     with Writer(out / LEDGER) as writer:
@@ -108,7 +107,9 @@ def run(
         picture = picture_of(view, reader.pack, settings=settings, as_of=as_of, known_by=known_by)
         progress.stage("Writing", None)
         record = _record(view, reader, settings, monitor)
-        written = write_outputs(picture, out, record, title=monitor.title)
+        written = write_outputs(picture, out, record, reader.gazetteer, title=monitor.title)
+    with Writer(out / LEDGER) as writer:
+        writer.add_run(record)
     return RunOutcome(picture, read, skipped, tuple(failed), tuple(written), out / "index.html")
 
 
@@ -122,17 +123,6 @@ def _nothing_read(paths: Sequence[Path], failed: Sequence[ReportError]) -> NoRep
         where=where,
         remedy="Give a file or folder with .txt, .md or .jsonl reports, e.g. tadmur run examples/palmyra-2016",
     )
-
-
-def _make_folder(out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"the folder cannot be made ({error.strerror})",
-            where=str(out),
-            remedy="Choose a folder that you may write to with --out",
-        ) from error
 
 
 def _record(view: View, reader: ReportReader, settings: RunSettings, monitor: Monitor) -> Run:

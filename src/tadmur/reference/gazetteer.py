@@ -159,7 +159,8 @@ class Gazetteer:
 
     def _place_of_row(self, row: int) -> Place:
         place_id, name, klass, lon, lat, country, admin1, admin2, population, names = self._query(
-            "SELECT place_id, name, class, lon, lat, country, admin1, admin2, population, names FROM place WHERE id = ?",
+            "SELECT place_id, name, class, lon, lat, country, admin1, admin2, population, names "
+            "FROM place WHERE id = ?",
             row,
         )[0]
         return Place(

@@ -105,8 +105,8 @@ class View:
         return _claims(self._connection, report_id, known_by)
 
     def runs(self) -> list[Run]:
-        """The runs that made the ledger, by id."""
-        rows = self._connection.execute("SELECT body FROM runs ORDER BY run_id").fetchall()
+        """The runs that made the ledger, newest last."""
+        rows = self._connection.execute("SELECT body FROM runs ORDER BY rowid").fetchall()
         return [decode(body, Run) for (body,) in rows]
 
     def digest(self) -> str:
@@ -210,9 +210,14 @@ class Writer:
         return _reports(self._connection, None)
 
     def add_run(self, run: Run) -> None:
-        """Record how the present state came about; the same run is recorded once."""
+        """Record how the present state came about; nothing is written when the newest run was the same."""
+        body = encode(run)
+        newest = self._connection.execute("SELECT body FROM runs ORDER BY rowid DESC LIMIT 1").fetchone()
+        if newest == (body,):
+            return
         with self._transaction() as connection:
-            connection.execute("INSERT OR IGNORE INTO runs VALUES (?, ?)", [run.run_id, encode(run)])
+            connection.execute("DELETE FROM runs WHERE run_id = ?", [run.run_id])
+            connection.execute("INSERT INTO runs VALUES (?, ?)", [run.run_id, body])
 
 
 def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

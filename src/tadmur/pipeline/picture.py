@@ -1,0 +1,243 @@
+"""What the ledger says of one day, as known by one time: assessments, comparisons and what stays unresolved.
+
+A picture is a pure function of ledger, settings and code.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tadmur.compare.cards import compare_claims
+from tadmur.geocode.vague import located_places
+from tadmur.pipeline.observations import Encoded, LocatedClaim, encode
+from tadmur.pipeline.settings import RunSettings
+from tadmur.reconcile.interest import Interest
+from tadmur.reconcile.interest import interests as interests_of
+from tadmur.reconcile.labels import label
+from tadmur.reconcile.model import Posterior, reconcile
+from tadmur.reconcile.observations import OPEN_END, OPEN_START
+from tadmur.reference.packs import Pack
+from tadmur.store.ledger import View
+from tadmur.store.rows import LedgerClaim, StoredReport
+from tadmur.terms.assessment import CONTESTED_STATE, Assessment, Evidence
+from tadmur.terms.claim import CONTROL_KINDS
+from tadmur.terms.comparison import Comparison, ComparisonKind
+from tadmur.terms.errors import LedgerError
+from tadmur.terms.place import Place
+
+PackOf = Callable[[str | None], Pack | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A class of things that could not be resolved: how many, why, and the words of some."""
+
+    count: int
+    reason: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The numbers of a summary."""
+
+    reports: int
+    duplicates: int
+    claims: int
+    speakers: int
+    places: int
+    contradictions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One day as known by one time.
+
+    Attributes:
+        claims: all claims of the reports known by then, in the order of the ledger.
+        assessments: of every place that some claim says is held, by place_id.
+        places: the places of ``claims``, by place_id.
+        packs: the packs that the reports were read with, by pack_id.
+        interests: how a claim on control stands to its speaker's side, by claim_id.
+    """
+
+    as_of: date
+    known_by: datetime | None
+    reports: tuple[StoredReport, ...]
+    claims: tuple[LocatedClaim, ...]
+    assessments: tuple[Assessment, ...]
+    comparisons: tuple[Comparison, ...]
+    places: Mapping[str, Place]
+    packs: Mapping[str, Pack]
+    interests: Mapping[str, Interest]
+    unresolved: tuple[Unresolved, ...]
+
+    def counts(self) -> Counts:
+        """The numbers of a summary."""
+        return Counts(
+            reports=len(self.reports),
+            duplicates=sum(1 for item in self.reports if item.report.duplicate_of),
+            claims=len(self.claims),
+            speakers=len(
+                {(c.claim.speaker.source_id, c.claim.speaker.name, c.claim.speaker.role) for c in self.claims}
+            ),
+            places=len(self.assessments),
+            contradictions=sum(1 for card in self.comparisons if is_contradiction(card)),
+        )
+
+    def actor_names(self) -> dict[str, str]:
+        """actor_id to neutral name, of all packs in use."""
+        return {actor.actor_id: actor.name for pack in self.packs.values() for actor in pack.actors.values()}
+
+
+def is_contradiction(card: Comparison) -> bool:
+    """Whether a card shows something that is disputed."""
+    return card.kind is ComparisonKind.DISPUTE or card.state_disputed
+
+
+def picture_of(
+    view: View, pack_of: PackOf, *, settings: RunSettings, as_of: date | None = None, known_by: datetime | None = None
+) -> Picture:
+    """The picture of ``as_of``, by default the day of the newest report, from what was known by ``known_by``.
+
+    Raises:
+        LedgerError: no day is given and no report or claim has one.
+    """
+    reports = view.reports(known_by=known_by)
+    claims = list(_located(view.claims(known_by=known_by), reports))
+    day = as_of or _newest_day(reports, claims, view)
+    packs = {item.pack_id: pack for item in reports if item.pack_id and (pack := pack_of(item.pack_id))}
+    pack_ids = {item.report.report_id: item.pack_id for item in reports}
+    assessments: list[Assessment] = []
+    comparisons: list[Comparison] = []
+    interests: dict[str, Interest] = {}
+    for pack_id, pack in sorted(packs.items()):
+        own = [item for item in claims if pack_ids[item.claim.report_id] == pack_id]
+        encoded = encode(own, pack)
+        if encoded is not None:
+            assessments += _assess(encoded, settings, day, known_by)
+            interests |= _interests(encoded)
+        comparisons += compare_claims([_placed(item, pack) for item in own], **_names(pack))
+    return Picture(
+        as_of=day,
+        known_by=known_by,
+        reports=tuple(reports),
+        claims=tuple(claims),
+        assessments=tuple(sorted(assessments, key=lambda a: a.place_id)),
+        comparisons=tuple(comparisons),
+        places={item.place.place_id: item.place for item in claims if item.place},
+        packs=packs,
+        interests=interests,
+        unresolved=tuple(_unresolved(reports, claims)),
+    )
+
+
+def _located(claims: Sequence[LedgerClaim], reports: Sequence[StoredReport]) -> Iterator[LocatedClaim]:
+    by_id = {item.report.report_id: item.report for item in reports}
+    mentions = [(row.claim.place, row.geocoding) if row.claim.place and row.geocoding else None for row in claims]
+    for row, place in zip(claims, located_places(mentions), strict=True):
+        yield LocatedClaim(row.claim, by_id[row.claim.report_id], row.geocoding, place)
+
+
+def _newest_day(reports: Sequence[StoredReport], claims: Sequence[LocatedClaim], view: View) -> date:
+    days = [item.report.known_at.date() for item in reports if item.report.known_at]
+    days = days or [item.claim.event_time.latest.date() for item in claims if item.claim.event_time.latest]
+    if not days:
+        raise LedgerError(
+            "no report states its date, so there is no newest day",
+            where=str(view.path),
+            remedy="Say which day to show with --as-of, or give the reports' date with --published-at",
+        )
+    return max(days)
+
+
+def _assess(encoded: Encoded, settings: RunSettings, day: date, known_by: datetime | None) -> list[Assessment]:
+    observations = encoded.observations
+    stated = [int(value) for column in (observations.first_day, observations.last_day) for value in column]
+    days = [value for value in stated if value not in (OPEN_START, OPEN_END)] + [day.toordinal()]
+    posterior = reconcile(
+        observations,
+        places=len(encoded.places),
+        parties=len(encoded.parties),
+        first_day=min(days),
+        last_day=max(days),
+        settings=settings.reconcile,
+    )
+    return [_assessment(encoded, posterior, index, day, known_by) for index in range(len(encoded.places))]
+
+
+def _assessment(encoded: Encoded, posterior: Posterior, index: int, day: date, known_by: datetime | None) -> Assessment:
+    ordinal = day.toordinal()
+    states = (*encoded.parties, CONTESTED_STATE)
+    probabilities = posterior.probability(index, ordinal)
+    ranked = sorted(zip(states, map(float, probabilities), strict=True), key=lambda item: (-item[1], item[0]))
+    last = posterior.last_evidence_day(index, ordinal)
+    since_earliest, since_latest = posterior.since(index, ordinal)
+    return Assessment(
+        place_id=encoded.places[index].place_id,
+        as_of=day,
+        known_by=known_by,
+        probabilities=tuple(ranked),
+        label=label(
+            ranked,
+            has_evidence=last is not None,
+            age_days=None if last is None else ordinal - last,
+            only_own_side=posterior.only_own_side(index, ordinal),
+        ),
+        since_earliest=_day(since_earliest),
+        since_latest=_day(since_latest),
+        evidence=tuple(
+            Evidence(encoded.claims[row].claim.claim_id, round(pull, 4))
+            for row, pull in posterior.evidence(index, ordinal)
+        ),
+        last_evidence=_day(last),
+    )
+
+
+def _interests(encoded: Encoded) -> dict[str, Interest]:
+    values = interests_of(encoded.observations, len(encoded.parties))
+    return {item.claim.claim_id: Interest(int(v)) for item, v in zip(encoded.claims, values, strict=True)}
+
+
+def _day(ordinal: int | None) -> date | None:
+    return None if ordinal is None else date.fromordinal(ordinal)
+
+
+def _unresolved(reports: Sequence[StoredReport], claims: Sequence[LocatedClaim]) -> Iterator[Unresolved]:
+    """What a reader should know is missing, commonest first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for item in claims:
+        mention, geocoding = item.claim.place, item.geocoding
+        if mention and geocoding and geocoding.none_reason:
+            reason = f"place {geocoding.none_reason.value.replace('_', ' ')}"
+            found[reason].append(mention.name or mention.span.exact)
+        if item.claim.kind in CONTROL_KINDS:
+            if mention is None:
+                found["control claim that names no place"].append(item.claim.span.exact)
+            if item.claim.actor_id is None:
+                found["control claim by a party that no pack knows"].append(
+                    item.claim.actor_mention or item.claim.span.exact
+                )
+    for stored in reports:
+        name = stored.report.caller_id or stored.report.report_id
+        if stored.pack_id is None:
+            found["report that no conflict pack fits"].append(name)
+        if stored.report.published_at is None:
+            found["report without a date"].append(name)
+        if stored.report.language and not stored.report.language.startswith("en"):
+            found[f"report in a language not read yet ({stored.report.language})"].append(name)
+    for reason, words in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
+        yield Unresolved(len(words), reason, tuple(_shortened(_commonest(words))))
+
+
+def _commonest(words: Iterable[str], *, most: int = 3) -> list[str]:
+    return [word for word, _ in sorted(Counter(words).items(), key=lambda item: (-item[1], item[0]))[:most]]
+
+
+def _shortened(words: Iterable[str], *, width: int = 60) -> Iterator[str]:
+    for word in words:
+        flat = " ".join(word.split())
+        yield flat if len(flat) <= width else flat[: width - 1] + "…"

@@ -1,0 +1,294 @@
+"""A picture as the page of a situation report: every value looked up here, none decided here."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+from tadmur import __version__
+from tadmur.export.claims import ClaimContext, claim_row
+from tadmur.export.map_frame import basemap_extent, circle, extent_of
+from tadmur.export.pseudonyms import Pseudonyms, private_names
+from tadmur.export.situation import (
+    ContradictionCard,
+    Count,
+    EvidenceLine,
+    HarmRow,
+    LicenceRow,
+    MapArea,
+    MapPlace,
+    MapView,
+    Meta,
+    Party,
+    PlaceRow,
+    ReportView,
+    SituationPage,
+    SourceRow,
+    UnresolvedRow,
+)
+from tadmur.export.summary import belief_sentence, summary_paragraph
+from tadmur.geocode.vague import RADIUS_KM, is_vague
+from tadmur.pipeline.figures import figure_rows
+from tadmur.pipeline.observations import LocatedClaim
+from tadmur.pipeline.picture import Picture, is_contradiction
+from tadmur.reconcile.interest import Interest
+from tadmur.reference.basemap import basemap_for
+from tadmur.reference.boundaries import boundary_set
+from tadmur.reference.gazetteer import Gazetteer
+from tadmur.terms.assessment import CONTESTED_STATE, Assessment, Label
+from tadmur.terms.claim import ClaimKind
+from tadmur.terms.comparison import Comparison
+from tadmur.terms.place import FeatureClass, Place
+from tadmur.terms.run import Run
+
+HARM_WORDS = {
+    ClaimKind.CASUALTIES: "casualties",
+    ClaimKind.DISPLACEMENT: "displacement",
+    ClaimKind.DAMAGE: "damage",
+}
+INTEREST_NOTES = {
+    Interest.INDEPENDENT: "independent voice",
+    Interest.UNKNOWN: "",
+    Interest.OWN_FAVOUR: "in the speaker's own favour",
+    Interest.AGAINST: "against the speaker's own interest",
+}
+
+
+def situation_page(picture: Picture, run: Run, gazetteer: Gazetteer, *, title: str | None) -> SituationPage:
+    """The page of a picture; ``run`` says how the ledger behind it came about."""
+    names = picture.actor_names()
+    context = claim_context(picture, gazetteer)
+    assessments = {item.place_id: item for item in picture.assessments}
+    boundaries = boundary_set()
+    return SituationPage(
+        meta=Meta(
+            title=title or "Situation report",
+            summary=summary_paragraph(
+                picture.as_of,
+                picture.assessments,
+                {place_id: place.name for place_id, place in picture.places.items()},
+                names,
+                reports=len(picture.reports),
+                disputes=picture.counts().contradictions,
+            ),
+            as_of=picture.as_of,
+            known_by=picture.known_by,
+            boundary_set=boundaries.name,
+            boundary_version=boundaries.version,
+            code_version=__version__,
+            settings_hash=run.settings_hash,
+            run_id=run.run_id,
+            pack=", ".join(pack.name for pack in picture.packs.values()) or "none",
+        ),
+        parties=tuple(_parties(picture)),
+        places=tuple(_place_rows(picture)),
+        claims=tuple(claim_row(item.claim, context) for item in picture.claims),
+        reports=tuple(_reports(picture)),
+        map=_map(picture, context.settlements),
+        counts=_counts(picture),
+        contradictions=tuple(_card(card, picture, assessments, names) for card in picture.comparisons),
+        figures=tuple(figure_rows(picture)),
+        harm=tuple(_harm(picture, context)),
+        sources=tuple(_sources(picture, names)),
+        unresolved=tuple(_unresolved(picture)),
+        limits=(
+            "The areas shaded for vague places are wide on purpose: the reports do not say where exactly.",
+            "Probabilities come from a first model with fixed weights for sources; docs/methods/reconcile.md says "
+            "what it assumes and where it fails.",
+        ),
+        licences=tuple(_licences(gazetteer)),
+        private_people=private_names(item.claim for item in picture.claims),
+        protected_names=tuple(sorted({place.name for place in picture.places.values()})),
+    )
+
+
+def claim_context(picture: Picture, gazetteer: Gazetteer) -> ClaimContext:
+    """What the rows of claims need beyond the claims."""
+    places = {place.name for place in picture.places.values()}
+    people = private_names(item.claim for item in picture.claims)
+    return ClaimContext(
+        actor_names=picture.actor_names(),
+        published={item.report.report_id: item.report.published_at for item in picture.reports},
+        geocodings={item.claim.claim_id: item.geocoding for item in picture.claims if item.geocoding},
+        places={item.claim.claim_id: item.place for item in picture.claims if item.place},
+        settlements=public_settlements(picture.places, gazetteer),
+        pseudonyms=Pseudonyms(people, protected={word for name in places for word in name.replace("-", " ").split()}),
+    )
+
+
+def public_settlements(places: Mapping[str, Place], gazetteer: Gazetteer) -> dict[str, Place]:
+    """place_id of every site and quarter to the settlement at whose centre it may be shown."""
+    fine = (FeatureClass.SITE, FeatureClass.QUARTER)
+    return {
+        place_id: settlement
+        for place_id, place in sorted(places.items())
+        if place.feature_class in fine and (settlement := gazetteer.nearest_settlement(place)) is not None
+    }
+
+
+def _parties(picture: Picture) -> Iterator[Party]:
+    shown = {state for item in picture.assessments for state, _ in item.probabilities} - {CONTESTED_STATE}
+    for pack in picture.packs.values():
+        for actor in pack.actors.values():
+            if actor.actor_id in shown:
+                shown.remove(actor.actor_id)
+                yield Party(actor.actor_id, actor.name, actor.colour)
+
+
+def _place_rows(picture: Picture) -> Iterator[PlaceRow]:
+    def order(item: Assessment) -> tuple[bool, str, str]:
+        place = picture.places[item.place_id]
+        return (item.label is Label.UNKNOWN, place.name, place.place_id)
+
+    for item in sorted(picture.assessments, key=order):
+        place = picture.places[item.place_id]
+        known = item.label is not Label.UNKNOWN
+        yield PlaceRow(
+            place_id=item.place_id,
+            name=place.name,
+            probabilities=item.probabilities if known else (),
+            label=item.label,
+            since_earliest=item.since_earliest if known else None,
+            since_latest=item.since_latest if known else None,
+            last_evidence=item.last_evidence,
+            evidence=tuple(
+                EvidenceLine(e.claim_id, e.log_odds, INTEREST_NOTES[picture.interests[e.claim_id]])
+                for e in item.evidence
+            ),
+            other_names=tuple(dict.fromkeys(n.text for n in place.names if n.audience and n.text != place.name)),
+            within=", ".join(part for part in (place.admin1, place.country) if part),
+            vague=is_vague(place),
+        )
+
+
+def _reports(picture: Picture) -> Iterator[ReportView]:
+    for stored in picture.reports:
+        report = stored.report
+        yield ReportView(
+            report_id=report.report_id,
+            title=report.title,
+            text=report.text,
+            layout=report.layout,
+            publisher=report.publisher,
+            published_at=report.published_at,
+            published_precision=report.published_precision,
+            language=report.language,
+            licence=report.licence,
+            url=report.url,
+            caller_id=report.caller_id,
+            duplicate_of=report.duplicate_of,
+        )
+
+
+def _map(picture: Picture, settlements: Mapping[str, Place]) -> MapView | None:
+    points: dict[str, MapPlace] = {}
+    areas: list[MapArea] = []
+    ranked = sorted(picture.assessments, key=lambda a: (-(picture.places[a.place_id].population or 0), a.place_id))
+    for rank, item in enumerate(ranked):
+        place = picture.places[item.place_id]
+        if is_vague(place):
+            areas.append(MapArea(place.place_id, place.name, circle(place.lon, place.lat, RADIUS_KM)))
+            continue
+        if place.feature_class in (FeatureClass.COUNTRY, FeatureClass.ADMIN1, FeatureClass.ADMIN2, FeatureClass.REGION):
+            continue
+        shown = settlements.get(place.place_id, place)
+        known = item.label is not Label.UNKNOWN
+        points[place.place_id] = MapPlace(
+            place_id=place.place_id,
+            name=place.name,
+            lon=shown.lon,
+            lat=shown.lat,
+            state=item.holder,
+            probability=item.probability if known else None,
+            label=item.label,
+            rank=rank,
+        )
+    mentioned = [(p.lon, p.lat) for p in points.values()]
+    mentioned += [(picture.places[a.place_id].lon, picture.places[a.place_id].lat) for a in areas]
+    extent = extent_of(mentioned)
+    if extent is None:
+        return None
+    layers = {name: tuple(shapes) for name, shapes in basemap_for(basemap_extent(extent)).items()}
+    return MapView(extent, layers, tuple(points.values()), tuple(areas))
+
+
+def _counts(picture: Picture) -> tuple[Count, ...]:
+    counts = picture.counts()
+    return (
+        Count("reports", counts.reports, "reports"),
+        Count("claims", counts.claims, "claims"),
+        Count("places assessed", counts.places, "places"),
+        Count("contradictions", counts.contradictions, "contradictions"),
+    )
+
+
+def _card(
+    card: Comparison, picture: Picture, assessments: Mapping[str, Assessment], names: Mapping[str, str]
+) -> ContradictionCard:
+    place = picture.places.get(card.place_id or "")
+    assessment = assessments.get(card.place_id or "")
+    return ContradictionCard(
+        comparison_id=card.comparison_id,
+        kind=card.kind,
+        state_disputed=card.state_disputed,
+        place=place.name if place else "",
+        summary=card.summary,
+        claim_ids=card.claim_ids,
+        conceded=card.conceded,
+        disputed=f"Who holds {place.name if place else 'it'} now." if is_contradiction(card) else "",
+        belief=belief_sentence(assessment, names) if assessment else "",
+    )
+
+
+def _harm(picture: Picture, context: ClaimContext) -> Iterator[HarmRow]:
+    for item in picture.claims:
+        if item.claim.kind in HARM_WORDS and not item.report.duplicate_of:
+            row = claim_row(item.claim, context)
+            yield HarmRow(
+                claim_id=item.claim.claim_id,
+                what=HARM_WORDS[item.claim.kind],
+                place=row["place_name"] or row["place_mention"] or "",
+                cause=item.claim.opponent_mention or "",
+            )
+
+
+def _sources(picture: Picture, names: Mapping[str, str]) -> Iterator[SourceRow]:
+    """Every speaker once, under its pack name where it has one; most claims first."""
+    speakers: dict[tuple[str, str], list[LocatedClaim]] = defaultdict(list)
+    for item in picture.claims:
+        voice = item.claim.speaker
+        speakers[voice.source_id or voice.name or "unnamed", voice.role.value].append(item)
+    contradicted = Counter(
+        claim_id for card in picture.comparisons if is_contradiction(card) for claim_id in set(card.claim_ids)
+    )
+    rows = []
+    for items in speakers.values():
+        voice = items[0].claim.speaker
+        own = next((p.sources[voice.source_id] for p in picture.packs.values() if voice.source_id in p.sources), None)
+        side = voice.aligned_with
+        rows.append(
+            SourceRow(
+                name=own.name if own else voice.name or f"unnamed ({voice.role.value.replace('_', ' ')})",
+                role=voice.role.value,
+                aligned_with=names.get(side, side) if side else None,
+                reports=len({item.report.report_id for item in items}),
+                claims=len(items),
+                copies=sum(1 for item in items if item.report.duplicate_of),
+                against_interest=sum(
+                    1 for item in items if picture.interests.get(item.claim.claim_id) is Interest.AGAINST
+                ),
+                contradicted=sum(1 for item in items if contradicted[item.claim.claim_id]),
+                other_names=own.aliases if own else (),
+            )
+        )
+    return iter(sorted(rows, key=lambda row: (-row.claims, row.name, row.role)))
+
+
+def _unresolved(picture: Picture) -> Iterator[UnresolvedRow]:
+    for item in picture.unresolved:
+        yield UnresolvedRow(words=", ".join(item.examples), what=f"{item.count}", reason=item.reason)
+
+
+def _licences(gazetteer: Gazetteer) -> Iterator[LicenceRow]:
+    for source in gazetteer.manifest["sources"]:
+        yield LicenceRow(source["name"], gazetteer.digest[:12], source["licence"], source["attribution"])

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tadmur.terms.place import FeatureClass
+
 DATA = Path(__file__).parent / "data"
 
 
@@ -43,3 +45,26 @@ def demonyms() -> dict[str, str]:
 
     table = yaml.safe_load((DATA / "demonyms.yaml").read_text(encoding="utf-8"))
     return {word: place for place, words in table.items() for word in words.split(", ")}
+
+
+_CLASSES_OF_TYPE_WORD = {
+    FeatureClass.ADMIN1: "province governorate region oblast state prefecture emirate",
+    FeatureClass.ADMIN2: "district county raion subdistrict parish borough township municipality",
+    FeatureClass.SETTLEMENT: "city town village hamlet settlement capital",
+    FeatureClass.QUARTER: "neighbourhood neighborhood quarter suburb",
+    FeatureClass.SITE: "airport airbase base dam bridge crossing camp field refinery mountain hill castle plant port "
+    "airfield mine prison station hospital barracks checkpoint fort",
+    FeatureClass.REGION: "sea peninsula desert valley forest strait plain mountains river",
+    FeatureClass.COUNTRY: "country republic",
+}
+
+
+@cache
+def classes_of_type_word(word: str | None) -> frozenset[FeatureClass]:
+    """Feature classes that a type word asks for; empty for a word that says nothing ("area")."""
+    found = {klass for klass, words in _CLASSES_OF_TYPE_WORD.items() if word in words.split()}
+    if FeatureClass.QUARTER in found or word in ("camp", "district"):
+        found |= {FeatureClass.QUARTER, FeatureClass.SETTLEMENT}
+    if word == "mountains":
+        found.add(FeatureClass.SITE)
+    return frozenset(found)

@@ -87,7 +87,7 @@ def test_three_sets_of_twelve_reports_or_more_make_thirty_six() -> None:
 
 def test_reports_have_the_length_of_news(example: ExampleSet) -> None:
     lengths = {name: len(text.split()) for name, text in example.texts.items()}
-    assert {name: words for name, words in lengths.items() if not 50 <= words <= 450} == {}
+    assert {name: words for name, words in lengths.items() if not 80 <= words <= 450} == {}
 
 
 def test_every_report_has_gold(example: ExampleSet) -> None:

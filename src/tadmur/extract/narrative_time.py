@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from tadmur.extract.time_calendar import Interval, days, month_of, year_of
 from tadmur.extract.time_forms import Calendar, FixedDate, Moment, Named, Shift, Stretch, TimeExpression, Window
 from tadmur.extract.time_grammar import find_times
-from tadmur.extract.time_resolver import Resolution, Style
+from tadmur.extract.time_situation import Resolution, Style
 from tadmur.terms.clock import Precision
 
 NEWS_CARRY_SENTENCES = 2

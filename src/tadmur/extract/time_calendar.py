@@ -79,13 +79,14 @@ def part_of(whole: Interval, portion: str | None) -> Interval:
         named = _part_of_year(portion)
         if named is None:
             return whole
-        return days(date(first.year, named[0], 1), month_of(first.year, named[1]).end.date(), Precision.SEASON)
+        precision = Precision.MONTH if portion.startswith("months") else Precision.SEASON
+        return days(date(first.year, named[0], 1), month_of(first.year, named[1]).end.date(), precision)
     if length < 28:
         return whole
     if length > 31:
-        third = length // 3
-        bounds = {"early": (0, third), "start": (0, third), "mid": (third, 2 * third)}.get(portion, (2 * third, length))
-        return days(first + bounds[0] * DAY, first + (bounds[1] - 1) * DAY, Precision.SEASON)
+        number = {"early": 0, "start": 0, "mid": 1}.get(portion, 2)
+        month = month_of(first.year, first.month + number)
+        return days(month.start.date(), month.end.date(), Precision.SEASON)
     named = _part_of_month(portion, last.day)
     if named is None:
         return whole
@@ -95,6 +96,8 @@ def part_of(whole: Interval, portion: str | None) -> Interval:
 def _part_of_year(portion: str) -> tuple[int, int] | None:
     if portion in _YEAR_MONTHS:
         return _YEAR_MONTHS[portion]
+    if portion.startswith("months"):
+        return 1, int(portion.removeprefix("months"))
     for word, months in (("half", 6), ("quarter", 3)):
         if portion.startswith(word):
             number = int(portion.removeprefix(word))

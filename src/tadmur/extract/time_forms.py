@@ -159,11 +159,15 @@ Form = Calendar | Shift | Window | Named | Moment | Loose | NearEvent | Duration
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of day; ``minute`` is ``None`` for "4 a.m.", ``zone`` an IANA name or ``None`` for local time."""
+    """A time of day; ``minute`` is ``None`` for "4 a.m.", ``zone`` an IANA name or ``None`` for local time.
+
+    ``last`` is the end of a stretch ("between 2 and 3 a.m.").
+    """
 
     hour: int
     minute: int | None = None
     zone: str | None = None
+    last: Clock | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from tadmur.extract.time_forms import (
     Unit,
 )
 from tadmur.extract.time_lexicon import time_lexicon
-from tadmur.extract.time_rules import Piece, time_rules
+from tadmur.extract.time_pieces import Piece
+from tadmur.extract.time_rules import time_rules
 
 _GLUE = re.compile(
     r"[\s,]*(?:(?:on|of|in|at|about|around|the|early|late|from|local\s+time|approximately|exactly)\b[\s,]*)*", re.I
@@ -37,9 +38,12 @@ _HINT = re.compile(
 _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = tuple(
     (relation, re.compile(rf"\b(?:{words})\s+(?:(?:at\s+least|about|around|roughly|late|early|the|on)\s+)*$", re.I))
     for relation, words in (
-        (Relation.SINCE, r"(?:ever\s+)?since|as\s+from|starting(?:\s+(?:on|in|from))?|beginning\s+(?:on|in|from)"),
+        (
+            Relation.SINCE,
+            r"(?:ever\s+)?since(?:\s+(?:the|its|their|an?)\s+[^,;.]{3,60}?\s+(?:in|on))?|as\s+from|starting(?:\s+(?:on|in|from))?|beginning\s+(?:on|in|from)",
+        ),
         (Relation.AT, r"not\s+until|as\s+of|as\s+early\s+as|as\s+late\s+as"),
-        (Relation.UNTIL, r"until|till|up\s+to|up\s+until"),
+        (Relation.UNTIL, r"until(?:\s+(?:the|its|their)\s+[^,;.]{3,60}?\s+(?:in|on))?|till|up\s+to|up\s+until"),
         (Relation.BEFORE, r"before|prior\s+to|ahead\s+of"),
         (Relation.AFTER, r"after|following"),
         (Relation.BY, r"by|no\s+later\s+than|by\s+about"),

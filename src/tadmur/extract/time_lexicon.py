@@ -56,7 +56,7 @@ class TimeLexicon:
             r"under|up\s+to|some|just|only|barely|a\s+little\s+over|well\s+over|the\s+better\s+part\s+of)\s+)*"
         )
         loose = r"(?:a\s+couple(?:\s+of)?|a\s+few|few|several|some|many|a\s+dozen|half\s+a|an?\b)"
-        return rf"{hedge}(?:{NUMBER_PATTERN}|{loose})"
+        return rf"{hedge}(?:{NUMBER_PATTERN}(?:\s*(?:[-–]|to|or)\s*{NUMBER_PATTERN})?|{loose})"
 
     def count(self, words: str | None, unit: str) -> Count:
         """How many ``unit`` the words mean; ``None`` is a bare plural.
@@ -70,9 +70,11 @@ class TimeLexicon:
         for name in ("couple", "few", "several", "many", "dozen"):
             if re.search(rf"\b{name}\b", folded):
                 return self._loose(name, unit)
-        number = re.search(NUMBER_PATTERN, folded)
-        if number:
-            value = number_value(number.group())
+        numbers = [number_value(number) for number in re.findall(NUMBER_PATTERN, folded)]
+        if len(numbers) > 1:
+            return Count(min(numbers), max(numbers))
+        if numbers:
+            value = numbers[0]
             loose = bool(re.search(r"\b(about|around|approximately|roughly|some)\b", folded))
             return Count(value, value, not loose)
         if folded.endswith("half a"):

@@ -27,7 +27,8 @@ from tadmur.extract.time_clauses import (
 from tadmur.extract.time_forms import Frequency, Loose, Moment, Relation, TimeExpression
 from tadmur.extract.time_grammar import find_times
 from tadmur.extract.time_lexicon import time_lexicon
-from tadmur.extract.time_resolver import Resolution, Situation, Style, TimeKind, resolve
+from tadmur.extract.time_resolver import resolve
+from tadmur.extract.time_situation import Resolution, Situation, Style, TimeKind
 from tadmur.terms.clock import EventTime, Precision, end_of_day, start_of_day
 
 __all__ = ["ResolvedTime", "Style", "TimeExpression", "TimeKind", "TimeReader", "find_times", "infer_style"]

@@ -69,6 +69,8 @@ def context(**changes: Any) -> ClaimContext:
         actor_names={"civilians": "Civilians"},
         published={"r1": datetime(2023, 12, 5, tzinfo=UTC)},
         geocodings={"c1": Geocoding((Candidate(TOWN, 0.9, "only one"),), None, 1)},
+        places={"c1": TOWN},
+        settlements={},
         pseudonyms=Pseudonyms(private_names([CLAIM])),
     )
     return replace(given, **changes)
@@ -80,7 +82,7 @@ def test_fields_are_the_contract_in_order() -> None:
 
 
 def test_unknown_is_null_and_never_zero() -> None:
-    row = claim_row(CLAIM, context(geocodings={}, published={}))
+    row = claim_row(CLAIM, context(geocodings={}, places={}, published={}))
     assert row["quantity"] == {"low": 24, "best": None, "high": None, "unit": "households", "vague": True, "base": None}
     for name in ("place_id", "lon", "lat", "geo_precision", "published_at", "opponent", "speaker_alignment", "hedge"):
         assert row[name] is None
@@ -119,10 +121,21 @@ def test_an_official_keeps_the_name_and_the_quote_its_offsets() -> None:
 def test_a_site_is_shown_at_its_settlement_or_not_at_all(
     settlements: dict[str, Place], expected: tuple[float | None, float | None]
 ) -> None:
-    at_bridge = {"c1": Geocoding((Candidate(BRIDGE, 0.9, "only one"),), None, 1)}
-    row = claim_row(CLAIM, context(geocodings=at_bridge, settlements=settlements))
+    row = claim_row(CLAIM, context(places={"c1": BRIDGE}, settlements=settlements))
     assert (row["lon"], row["lat"]) == expected
     assert row["place_name"] == "Wad Rahal bridge"
+
+
+def test_an_internal_row_shows_a_site_where_it_is() -> None:
+    row = claim_row(CLAIM, context(places={"c1": BRIDGE}, settlements=None))
+    assert (row["lon"], row["lat"]) == (32.9, 15.2)
+
+
+def test_parties_have_neutral_names_with_ids_and_words_beside_them() -> None:
+    named = replace(CLAIM, actor_id="army", actor_mention="the junta", opponent_mention="gunmen")
+    row = claim_row(named, context(actor_names={"army": "The Army"}))
+    assert (row["actor"], row["actor_id"], row["actor_mention"]) == ("The Army", "army", "the junta")
+    assert (row["opponent"], row["opponent_id"]) == ("gunmen", None)
 
 
 def test_csv_flattens_the_quantity_and_defuses_formulas() -> None:

@@ -33,7 +33,7 @@ def test_every_form_of_the_name_goes(pseudonyms: Pseudonyms, text: str) -> None:
     public = pseudonyms.redact(text, "r1").text
     assert "mubarak" not in public.casefold()
     assert "idris" not in public.casefold()
-    assert pseudonyms.pseudonym("r1", PERSON.name, PERSON.role) in public
+    assert pseudonyms.tag("r1", PERSON.name, PERSON.role) in public
 
 
 def test_a_name_that_is_a_word_stays_a_word_in_lower_case(pseudonyms: Pseudonyms) -> None:

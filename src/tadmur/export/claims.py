@@ -205,7 +205,16 @@ def claims_table(rows: Iterable[Mapping[str, Any]], *, quote_width: int = 60) ->
 def _without_private_names(row: dict[str, Any], pseudonyms: Pseudonyms) -> dict[str, Any]:
     """``row`` with the private names in its words replaced, and a flag when the quote itself had one."""
     public = dict(row)
-    for name in ("quote", "place_mention", "actor", "opponent", "actor_mention", "opponent_mention", "hedge", "trigger"):
+    for name in (
+        "quote",
+        "place_mention",
+        "actor",
+        "opponent",
+        "actor_mention",
+        "opponent_mention",
+        "hedge",
+        "trigger",
+    ):
         if row[name] is not None:
             public[name] = pseudonyms.redact(row[name], row["report_id"]).text
     if row["quantity"] and row["quantity"]["base"]:

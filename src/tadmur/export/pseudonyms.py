@@ -8,7 +8,6 @@ the operator's own it cannot be reversed by trying names.
 
 from __future__ import annotations
 
-import bisect
 import hashlib
 import hmac
 import re
@@ -77,15 +76,22 @@ class Redacted:
     """(old start, old end, length of the pseudonym), in order."""
 
     def offset(self, old: int) -> int:
-        """Where the character at ``old`` stands now; inside a replaced name, where its pseudonym starts."""
-        index = bisect.bisect_right(self.replaced, (old, -1, -1))
-        moved = sum(length - (end - start) for start, end, length in self.replaced[: max(0, index - 1)])
-        if index:
-            start, end, length = self.replaced[index - 1]
+        """Where a span that began at ``old`` begins now; from inside a replaced name, where its pseudonym starts."""
+        return self._moved(old, inside_goes_to_end=False)
+
+    def end_offset(self, old: int) -> int:
+        """Where a span that ended at ``old`` ends now; from inside a replaced name, where its pseudonym ends."""
+        return self._moved(old, inside_goes_to_end=True)
+
+    def _moved(self, old: int, *, inside_goes_to_end: bool) -> int:
+        shift = 0
+        for start, end, length in self.replaced:
+            if old <= start:
+                break
             if old < end:
-                return start + moved
-            moved += length - (end - start)
-        return old + moved
+                return start + shift + (length if inside_goes_to_end else 0)
+            shift += length - (end - start)
+        return old + shift
 
 
 def private_names(claims: Iterable[Claim]) -> tuple[PrivateName, ...]:
@@ -116,11 +122,14 @@ class Pseudonyms:
         self._patterns: dict[str | None, tuple[re.Pattern[str], Mapping[str, PrivateName]] | None] = {}
 
     def pseudonym(self, report_id: str | None, name: str, role: SpeakerRole) -> str:
-        """The pseudonym of a person in one report, e.g. ``activist A-3f2c9a``."""
+        """The pseudonym of a person in one report with the role, e.g. ``activist A-3f2c9a``."""
+        return f"{role.value.replace('_', ' ')} {self.tag(report_id, name, role)}"
+
+    def tag(self, report_id: str | None, name: str, role: SpeakerRole) -> str:
+        """What stands in running text instead of the name, e.g. ``A-3f2c9a``."""
         message = f"{report_id or ''}\x1f{_fold(name)}".encode()
-        tag = hmac.new(self._key, message, hashlib.sha256).hexdigest()[:_HEX_DIGITS]
-        word = role.value.replace("_", " ")
-        return f"{word} {word[0].upper()}-{tag}"
+        digits = hmac.new(self._key, message, hashlib.sha256).hexdigest()[:_HEX_DIGITS]
+        return f"{role.value[0].upper()}-{digits}"
 
     def redact(self, text: str, report_id: str | None = None) -> Redacted:
         """``text`` with private names replaced.
@@ -138,7 +147,7 @@ class Pseudonyms:
         cursor = 0
         for match in pattern.finditer(text):
             person = groups[match.lastgroup or ""]
-            substitute = self.pseudonym(report_id or person.report_id, person.name, person.role)
+            substitute = self.tag(report_id or person.report_id, person.name, person.role)
             pieces += [text[cursor : match.start()], substitute]
             replaced.append((match.start(), match.end(), len(substitute)))
             cursor = match.end()

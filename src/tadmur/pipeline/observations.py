@@ -45,7 +45,7 @@ HEDGED_WEIGHT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class LocatedClaim:
+class ClaimRecord:
     """A claim with its report, what its place words mean, and the place it speaks about (perhaps a vague one)."""
 
     claim: Claim
@@ -59,7 +59,7 @@ class Encoded:
     """Observations with the names behind their numbers; ``claims[i]`` is row i."""
 
     observations: Observations
-    claims: tuple[LocatedClaim, ...]
+    claims: tuple[ClaimRecord, ...]
     places: tuple[Place, ...]
     parties: tuple[str, ...]
 
@@ -73,7 +73,7 @@ class Statement:
     opponent: str | None
 
 
-def encode(located: Sequence[LocatedClaim], pack: Pack) -> Encoded | None:
+def encode(located: Sequence[ClaimRecord], pack: Pack) -> Encoded | None:
     """The claims of one conflict as arrays; ``None`` when none of them bears on control of a place.
 
     Parties are those that the claims name. Places are in order of their ids, claims in the order given.
@@ -127,12 +127,12 @@ _ROW = (
 )
 
 
-def statement_of(item: LocatedClaim, pack: Pack) -> Statement | None:
+def statement_of(item: ClaimRecord, pack: Pack) -> Statement | None:
     """What a claim says of who holds its place, or ``None`` when it says nothing of that."""
     claim = item.claim
     if item.place is None:
         return None
-    actor, opponent = _holder(claim.actor_id, pack), _holder(claim.opponent_id, pack)
+    actor, opponent = holder(claim.actor_id, pack), holder(claim.opponent_id, pack)
     if actor == opponent:
         opponent = None
     if claim.asserted and claim.modality in HAPPENED:
@@ -162,7 +162,7 @@ def _asserted(kind: ClaimKind, actor: str | None, opponent: str | None) -> State
     return None
 
 
-def _holder(actor_id: str | None, pack: Pack) -> str | None:
+def holder(actor_id: str | None, pack: Pack) -> str | None:
     """The party whose control counts for this actor; ``None`` for backers that hold nothing themselves."""
     if actor_id is None or actor_id not in pack.actors:
         return None
@@ -170,7 +170,7 @@ def _holder(actor_id: str | None, pack: Pack) -> str | None:
     return holder if pack.actors[holder].holds_territory else None
 
 
-def _row(item: LocatedClaim, statement: Statement, pack: Pack, party_index: Mapping[str, int]) -> dict[str, object]:
+def _row(item: ClaimRecord, statement: Statement, pack: Pack, party_index: Mapping[str, int]) -> dict[str, object]:
     claim, known_at = item.claim, item.report.known_at
     first, last = _days(claim.event_time, known_at, durative=claim.kind in DURATIVE)
     day = datetime.fromordinal(last).date() if last != OPEN_END else date.max

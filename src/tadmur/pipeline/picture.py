@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tadmur.compare.cards import compare_claims
+from tadmur.compare.located import LocatedClaim
 from tadmur.geocode.vague import located_places
-from tadmur.pipeline.observations import Encoded, LocatedClaim, encode
+from tadmur.pipeline.observations import ClaimRecord, Encoded, encode, holder
 from tadmur.pipeline.settings import RunSettings
 from tadmur.reconcile.interest import Interest
 from tadmur.reconcile.interest import interests as interests_of
@@ -67,7 +68,7 @@ class Picture:
     as_of: date
     known_by: datetime | None
     reports: tuple[StoredReport, ...]
-    claims: tuple[LocatedClaim, ...]
+    claims: tuple[ClaimRecord, ...]
     assessments: tuple[Assessment, ...]
     comparisons: tuple[Comparison, ...]
     places: Mapping[str, Place]
@@ -120,7 +121,8 @@ def picture_of(
         if encoded is not None:
             assessments += _assess(encoded, settings, day, known_by)
             interests |= _interests(encoded)
-        comparisons += compare_claims([_placed(item, pack) for item in own], **_names(pack))
+        names = {actor.actor_id: actor.name for actor in pack.actors.values()}
+        comparisons += compare_claims([_for_comparison(item, pack) for item in own], allied=pack.allied, names=names)
     return Picture(
         as_of=day,
         known_by=known_by,
@@ -135,14 +137,28 @@ def picture_of(
     )
 
 
-def _located(claims: Sequence[LedgerClaim], reports: Sequence[StoredReport]) -> Iterator[LocatedClaim]:
+def _located(claims: Sequence[LedgerClaim], reports: Sequence[StoredReport]) -> Iterator[ClaimRecord]:
     by_id = {item.report.report_id: item.report for item in reports}
     mentions = [(row.claim.place, row.geocoding) if row.claim.place and row.geocoding else None for row in claims]
     for row, place in zip(claims, located_places(mentions), strict=True):
-        yield LocatedClaim(row.claim, by_id[row.claim.report_id], row.geocoding, place)
+        yield ClaimRecord(row.claim, by_id[row.claim.report_id], row.geocoding, place)
 
 
-def _newest_day(reports: Sequence[StoredReport], claims: Sequence[LocatedClaim], view: View) -> date:
+def _for_comparison(item: ClaimRecord, pack: Pack) -> LocatedClaim:
+    side = item.claim.speaker.aligned_with
+    return LocatedClaim(
+        claim=item.claim,
+        place_key=item.place.place_id if item.place else None,
+        place_name=item.place.name if item.place else None,
+        published_at=item.report.known_at,
+        holder_actor=holder(item.claim.actor_id, pack),
+        opponent_actor=holder(item.claim.opponent_id, pack),
+        speaker_actor=pack.holder_of(side) if side and side in pack.actors else side,
+        original_report=item.report.duplicate_of or item.report.report_id,
+    )
+
+
+def _newest_day(reports: Sequence[StoredReport], claims: Sequence[ClaimRecord], view: View) -> date:
     days = [item.report.known_at.date() for item in reports if item.report.known_at]
     days = days or [item.claim.event_time.latest.date() for item in claims if item.claim.event_time.latest]
     if not days:
@@ -182,7 +198,7 @@ def _assessment(encoded: Encoded, posterior: Posterior, index: int, day: date, k
         known_by=known_by,
         probabilities=tuple(ranked),
         label=label(
-            ranked,
+            [float(value) for value in probabilities],
             has_evidence=last is not None,
             age_days=None if last is None else ordinal - last,
             only_own_side=posterior.only_own_side(index, ordinal),
@@ -206,7 +222,7 @@ def _day(ordinal: int | None) -> date | None:
     return None if ordinal is None else date.fromordinal(ordinal)
 
 
-def _unresolved(reports: Sequence[StoredReport], claims: Sequence[LocatedClaim]) -> Iterator[Unresolved]:
+def _unresolved(reports: Sequence[StoredReport], claims: Sequence[ClaimRecord]) -> Iterator[Unresolved]:
     """What a reader should know is missing, commonest first."""
     found: dict[str, list[str]] = defaultdict(list)
     for item in claims:

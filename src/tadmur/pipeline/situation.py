@@ -29,7 +29,7 @@ from tadmur.export.situation import (
 from tadmur.export.summary import belief_sentence, summary_paragraph
 from tadmur.geocode.vague import RADIUS_KM, is_vague
 from tadmur.pipeline.figures import figure_rows
-from tadmur.pipeline.observations import LocatedClaim
+from tadmur.pipeline.observations import ClaimRecord
 from tadmur.pipeline.picture import Picture, is_contradiction
 from tadmur.reconcile.interest import Interest
 from tadmur.reference.basemap import basemap_for
@@ -84,7 +84,7 @@ def situation_page(picture: Picture, run: Run, gazetteer: Gazetteer, *, title: s
         places=tuple(_place_rows(picture)),
         claims=tuple(claim_row(item.claim, context) for item in picture.claims),
         reports=tuple(_reports(picture)),
-        map=_map(picture, context.settlements),
+        map=_map(picture, public_settlements(picture.places, gazetteer)),
         counts=_counts(picture),
         contradictions=tuple(_card(card, picture, assessments, names) for card in picture.comparisons),
         figures=tuple(figure_rows(picture)),
@@ -93,8 +93,7 @@ def situation_page(picture: Picture, run: Run, gazetteer: Gazetteer, *, title: s
         unresolved=tuple(_unresolved(picture)),
         limits=(
             "The areas shaded for vague places are wide on purpose: the reports do not say where exactly.",
-            "Probabilities come from a first model with fixed weights for sources; docs/methods/reconcile.md says "
-            "what it assumes and where it fails.",
+            "Probabilities come from a first model with fixed weights for sources (docs/methods/reconcile.md).",
         ),
         licences=tuple(_licences(gazetteer)),
         private_people=private_names(item.claim for item in picture.claims),
@@ -254,7 +253,7 @@ def _harm(picture: Picture, context: ClaimContext) -> Iterator[HarmRow]:
 
 def _sources(picture: Picture, names: Mapping[str, str]) -> Iterator[SourceRow]:
     """Every speaker once, under its pack name where it has one; most claims first."""
-    speakers: dict[tuple[str, str], list[LocatedClaim]] = defaultdict(list)
+    speakers: dict[tuple[str, str], list[ClaimRecord]] = defaultdict(list)
     for item in picture.claims:
         voice = item.claim.speaker
         speakers[voice.source_id or voice.name or "unnamed", voice.role.value].append(item)
@@ -264,7 +263,8 @@ def _sources(picture: Picture, names: Mapping[str, str]) -> Iterator[SourceRow]:
     rows = []
     for items in speakers.values():
         voice = items[0].claim.speaker
-        own = next((p.sources[voice.source_id] for p in picture.packs.values() if voice.source_id in p.sources), None)
+        known = (pack.sources.get(voice.source_id or "") for pack in picture.packs.values())
+        own = next((source for source in known if source), None)
         side = voice.aligned_with
         rows.append(
             SourceRow(

@@ -8,7 +8,7 @@ from datetime import date
 
 from tadmur.extract.time_forms import Calendar, FixedDate, Frequency, Stretch
 from tadmur.extract.time_lexicon import TimeLexicon, alternation
-from tadmur.extract.time_pieces import PORTION, YEAR, Piece, Rule, always, portion_of, rule
+from tadmur.extract.time_pieces import PORTION, YEAR, YEAR_FIGURES, Piece, Rule, always, portion_of, rule
 
 _WHICH = {"last": -1, "past": -1, "this": 0, "next": 1, "coming": 1}
 
@@ -53,7 +53,7 @@ def date_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
 
 def _month_rules(lexicon: TimeLexicon, name: str) -> Iterator[Rule]:
     month = rf"(?P<month>{name})"
-    yield rule("month year", rf"\b(?:{PORTION})?{month}(?:\s*,|\s+of)?\s+{YEAR}", _calendar)
+    yield rule("month year", rf"\b(?:{PORTION})?{month}(?:\s*,|\s+of)?\s+{YEAR}", _calendar, YEAR_FIGURES)
     yield rule("portion month", rf"\b{PORTION}{month}(?!\s+\d)", _calendar)
     prepositions = r"(?i:in|by|since|until|till|from|before|after|during|throughout|around|into)"
     yield rule("bare month", rf"\b{prepositions}\s+{month}(?!\s+\d)", _at_month)
@@ -70,15 +70,17 @@ def _month_rules(lexicon: TimeLexicon, name: str) -> Iterator[Rule]:
 
 
 def _year_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
-    yield rule("portion year", rf"\b{PORTION}{YEAR}", _year)
+    yield rule("portion year", rf"\b{PORTION}{YEAR}", _year, YEAR_FIGURES)
     prepositions = (
         r"(?i:in|since|by|until|till|from|during|before|after|to|through|throughout|between|and|around|of|year|into)"
     )
-    yield rule("year after a preposition", rf"\b{prepositions}\s+{YEAR}(?![-–/]\d)", _bare_year)
-    yield rule("year in brackets", rf"\((?=(?:19|20)\d\d\)){YEAR}", _bare_year)
+    yield rule("year after a preposition", rf"\b{prepositions}\s+{YEAR}(?![-–/]\d)", _bare_year, YEAR_FIGURES)
+    yield rule("year in brackets", rf"\((?=(?:19|20)\d\d\)){YEAR}", _bare_year, YEAR_FIGURES)
     counted = alternation(lexicon.guards["not_a_year_after"])
     yield rule("year of a name", rf"\b(?i:the|its|their|a|an)\s+{YEAR}(?P<head>\s+(?!{counted}\b)[A-Za-z])", _year)
-    yield rule("years", r"\b(?P<first>(?:19|20)\d\d)[-–/](?P<last>(?:(?:19|20)\d\d|\d\d))\b(?![-–/]\d)", _years)
+    yield rule(
+        "years", r"\b(?P<first>(?:19|20)\d\d)[-–/](?P<last>(?:(?:19|20)\d\d|\d\d))\b(?![-–/]\d)", _years, YEAR_FIGURES
+    )
     yield rule(
         "years joined",
         r"\b(?i:in|through|during|throughout)\s+(?P<first>(?:19|20)\d\d)\s+and\s+(?P<last>(?:19|20)\d\d)\b",
@@ -88,7 +90,7 @@ def _year_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
     season = rf"(?P<season>(?i:{alternation(lexicon.seasons)}))\b"
     portion = r"(?:(?P<portion>(?i:early|mid|late))[\s-]+)?"
     years = rf"{YEAR}(?:[-–/]\d\d(?:\d\d)?)?"
-    yield rule("season of a year", rf"\b{portion}{season}(?:\s+of|\s+in)?\s+{years}", _season)
+    yield rule("season of a year", rf"\b{portion}{season}(?:\s+of|\s+in)?\s+{years}", _season, YEAR_FIGURES)
     yield rule("which season", rf"\b(?P<which>(?i:last|next|this|that))\s+{season}(?!\s+of\b)", _season)
     into = r"(?:(?i:in|over|during|throughout|by|since|until|into)\s+(?:the\s+)?)"
     yield rule(

@@ -58,6 +58,7 @@ def relative_time_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
         rf"\b(?:{count}\s+)?{unit}\s+(?P<direction>ago|later|earlier|beforehand|afterwards?|previously|"
         rf"prior(?!\s+to\b)|hence|thereafter|on(?=\s*,)|(?:before|after){_ALONE})(?!\w)",
         _shift,
+        ("ago", "later", "earlier", "before", "after", "previously", "prior", "hence", "on,"),
     )
     yield rule_any_case("after so long", rf"^after\s+{count}\s+{unit}(?=\s+of\b|\s*,)", _after_so_long)
     yield rule_any_case("in so long", rf"\bin\s+{count}\s+{unit}(?=\s+of\b)", _in_so_long)
@@ -81,6 +82,7 @@ def relative_time_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
         rf"\b(?:{PORTION})?(?:(?P<which>last|this|next)\s+(?P<noun>week|weekend|month|year)\b"
         rf"|(?P<which_the>the)\s+(?P<noun_the>week|weekend|month|year|day)\b(?!\s+(?:of|before|after|earlier|later|when|that)\b))",
         _named,
+        ("week", "month", "year", "the day"),
     )
     yield rule_any_case(
         "same day",
@@ -93,13 +95,14 @@ def relative_time_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
         rf"\b(?:(?:{count}\s+)?{unit}|shortly|soon|immediately|just|right|directly)\s+"
         rf"(?P<direction>before|after|following)\b(?!{_ALONE})(?!\s+{clocked}\b)(?=(?P<event>\s+[^\W\d]))",
         _near_event,
+        ("before", "after", "following"),
     )
     yield rule_any_case(
         "within of an event",
         rf"\bwithin\s+(?:{count}\s+)?{unit}\s+of\b(?=(?P<event>\s+))(?P<direction>)",
         _near_event,
     )
-    yield from _length_rules(unit, count)
+    yield from _length_rules(unit, count, tuple(lexicon.units))
 
 
 def _present_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
@@ -123,15 +126,20 @@ def _present_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
         yield rule_any_case(f"soon after: {name}", rf"\b(?:{alternation(words)}\b|{alone})", always(form))
     moment = Loose(Anchor.STORY, lexicon.soon_after_days["moment"])
     hours = rf"\b{lexicon.count_pattern}\s+(?:minutes?|hours?)\s+(?:later|afterwards?)\b"
-    yield rule_any_case("hours later", hours, always(moment))
+    yield rule_any_case("hours later", hours, always(moment), ("later", "afterward"))
 
 
-def _length_rules(unit: str, count: str) -> Iterator[Rule]:
+def _length_rules(unit: str, count: str, units: tuple[str, ...]) -> Iterator[Rule]:
     yield rule_any_case("duration", rf"\bfor\s+(?:(?:the\s+)?{count}\s+)?{unit}", _duration)
     lengths = r"(?:(?<=\blasted\s)|(?<=\blasting\s)|(?<=\bin\s)|(?<=\bafter\s)|(?<=\bover\s)|(?<=\bwithin\s))"
     not_moved = r"(?!\s+(?:of\s+)?(?:before|after|ago|later|earlier))"
-    yield rule_any_case("lasting", rf"{lengths}{count}\s+{unit}{not_moved}", _duration)
-    yield rule_any_case("day-long", rf"\b{count}-{unit}(?:[\s-]long)?(?=\s+[a-z])(?!-old)", _duration)
+    yield rule_any_case("lasting", rf"{lengths}{count}\s+{unit}{not_moved}", _duration, units)
+    yield rule_any_case(
+        "day-long",
+        rf"\b{count}-{unit}(?:[\s-]long)?(?=\s+[a-z])(?!-old)",
+        _duration,
+        tuple(f"-{name}" for name in units),
+    )
     yield rule_any_case(
         "frequency",
         r"\b(?:daily|nightly|hourly|weekly|(?:every|each)\s+(?:day|night|week|month|year|hour|morning|evening)|"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from tadmur.extract.time_forms import (
     Anchor,
@@ -61,17 +62,26 @@ _HEAD_OF_A_NAME = re.compile(
 
 def find_times(text: str) -> list[TimeExpression]:
     """The time expressions of one sentence in order, none inside another; offsets are into ``text``."""
+    return list(_times_of(text))
+
+
+@lru_cache(maxsize=1024)
+def _times_of(text: str) -> tuple[TimeExpression, ...]:
+    """The same, kept for the callers that ask for one sentence after another."""
     if not _HINT.search(text):
-        return []
+        return ()
     pieces = _merge_times_of_day(text, _longest(text))
-    return [_with_relation(text, piece) for piece in _merge_ranges(text, pieces)]
+    return tuple(_with_relation(text, piece) for piece in _merge_ranges(text, pieces))
 
 
 def _longest(text: str) -> list[Piece]:
     """Pieces that do not overlap, longer ones first, then by the order of the rules."""
     lexicon = time_lexicon()
+    small = text.lower()
     found: list[tuple[int, int, Piece]] = []
     for order, rule in enumerate(time_rules()):
+        if not any(word in small for word in rule.needs):
+            continue
         for match in rule.pattern.finditer(text):
             piece = rule.read(match, lexicon)
             if piece is not None:

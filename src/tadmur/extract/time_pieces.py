@@ -11,6 +11,8 @@ from tadmur.extract.time_lexicon import TimeLexicon
 
 YEAR = r"(?P<year>(?:19|20)\d\d)\b(?!,\d)"
 """A year in figures."""
+YEAR_FIGURES = ("19", "20")
+"""What a text with a year in figures holds."""
 PORTION = (
     r"(?P<portion>(?i:(?:the\s+)?(?:very\s+)?(?:early|mid|middle|late|later|earlier|start|beginning|end|close|onset|"
     r"(?:early|first|opening|last|final|closing)\s+(?:days|weeks|months|hours)|"
@@ -38,21 +40,22 @@ Reading = Callable[[re.Match[str], TimeLexicon], Piece | None]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern and its reading."""
+    """A pattern and its reading; it is only tried where one of ``needs`` stands in the text (in small letters)."""
 
     name: str
     pattern: re.Pattern[str]
     read: Reading
+    needs: tuple[str, ...] = ("",)
 
 
-def rule(name: str, pattern: str, read: Reading) -> Rule:
+def rule(name: str, pattern: str, read: Reading, needs: tuple[str, ...] = ("",)) -> Rule:
     """A rule that minds capitals: months and weekdays have them."""
-    return Rule(name, re.compile(pattern), read)
+    return Rule(name, re.compile(pattern), read, needs)
 
 
-def rule_any_case(name: str, pattern: str, read: Reading) -> Rule:
+def rule_any_case(name: str, pattern: str, read: Reading, needs: tuple[str, ...] = ("",)) -> Rule:
     """A rule that does not mind capitals."""
-    return Rule(name, re.compile(pattern, re.IGNORECASE), read)
+    return Rule(name, re.compile(pattern, re.IGNORECASE), read, needs)
 
 
 def always(form: Form) -> Reading:

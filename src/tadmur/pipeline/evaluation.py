@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from tadmur.export.atomic import write_whole
 from tadmur.extract.coding import classify_event
 from tadmur.extract.facts import page_predictions
-from tadmur.geocode.toponyms import document_toponyms
+from tadmur.geocode.toponyms import find_toponyms
 from tadmur.ingest.readers import ReportDefaults, read_reports
 from tadmur.pipeline.monitor import find_monitor
 from tadmur.pipeline.reading import ReportReader
@@ -51,7 +52,8 @@ def predict_toponyms(source: Path, out: Path, *, progress: Progress) -> int:
     gazetteer = ReportReader(RunSettings(), find_monitor([source])).gazetteer
 
     def toponyms(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        yield {"doc_id": document["doc_id"], "toponyms": document_toponyms(document["text"], gazetteer)}
+        found = find_toponyms(document["text"], gazetteer)
+        yield {"doc_id": document["doc_id"], "toponyms": [asdict(toponym) for toponym in found]}
 
     return _write_lines(out, documents, toponyms, progress)
 

@@ -1,0 +1,67 @@
+"""``tadmur reference``: outside knowledge as artefacts with licence and checksum."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+EPILOG = """\
+Examples:
+
+\b
+  tadmur reference list
+  tadmur reference verify
+  tadmur reference build --geo ../shared/geo
+"""
+
+
+@click.group(epilog=EPILOG)
+def command() -> None:
+    """Gazetteer, boundaries, basemap and conflict packs."""
+
+
+@command.command("list")
+def list_() -> None:
+    """What is installed: artefacts with size and licence, and conflict packs."""
+    from tadmur.export.tables import text_table
+    from tadmur.reference.artefacts import manifest
+    from tadmur.reference.packs import available_packs, load_pack
+
+    rows = [
+        (name, f"{entry['bytes'] / 1e6:.1f} MB", entry["sha256"][:12], "; ".join(s["name"] for s in entry["sources"]))
+        for name, entry in sorted(manifest().items())
+    ]
+    for line in text_table(("Artefact", "Size", "SHA-256", "Sources"), rows):
+        click.echo(line)
+    click.echo()
+    packs = [load_pack(name) for name in available_packs()]
+    pack_rows = [(p.pack_id, p.name, str(len(p.actors)), str(len(p.sources)), p.digest) for p in packs]
+    for line in text_table(("Pack", "Conflict", "Parties", "Sources", "Digest"), pack_rows):
+        click.echo(line)
+
+
+@command.command()
+def verify() -> None:
+    """Read every artefact whole and compare its checksum."""
+    from tadmur.reference.artefacts import manifest, verify_artefact
+
+    for name in sorted(manifest()):
+        verify_artefact(name)
+        click.echo(f"{name}: as built")
+
+
+@command.command()
+@click.option(
+    "--geo",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    required=True,
+    help="Folder with the source data (Who's On First extracts, Natural Earth, airports).",
+)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Default: the package's own data folder.")
+def build(geo: Path, out: Path | None) -> None:
+    """Build gazetteer, boundaries and basemap from their sources; the same sources give the same bytes."""
+    from tadmur.reference.build import build_reference
+    from tadmur.reference.gazetteer import DATA
+
+    build_reference(geo, out or DATA, click.echo)

@@ -1,0 +1,270 @@
+"""Noun phrases that can speak: "a spokesman for the army", "local activist, NAME", "the agency", "he"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tadmur.extract.voice_lexicon import VoiceNoun, voice_lexicon
+from tadmur.extract.voice_tokens import (
+    ACTOR,
+    DETERMINER,
+    LINK,
+    NAME,
+    NOUN,
+    PRONOUN,
+    SOURCE,
+    STOP,
+    WORD,
+    Token,
+    tokens_of,
+)
+from tadmur.terms.source import SpeakerRole
+
+if TYPE_CHECKING:
+    from tadmur.reference.packs import Pack
+
+LONGEST_PART = 7
+"""Tokens of one part of a phrase; longer runs are not noun phrases."""
+
+_LOCATION_LINKS = frozenset({"in", "from", "at", "near", "inside", "outside"})
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceMention:
+    """Words that name somebody who can speak. Offsets are those of the text searched.
+
+    Attributes:
+        words: as they stand, without the article.
+        tokens: of the whole phrase.
+        noun: the head noun, or ``None`` for a bare name, party or pronoun.
+        name: the proper name of a person or body, or ``None``.
+        pronoun: "he", "she", "it" or "they".
+        definite: it opens with "the" or "this", or carries a possessive.
+        loyal_to: tokens of the phrase that says for whom it speaks ("loyal to the ...").
+    """
+
+    start: int
+    end: int
+    words: str
+    tokens: tuple[Token, ...]
+    noun: VoiceNoun | None = None
+    name: str | None = None
+    pronoun: str | None = None
+    definite: bool = False
+    loyal_to: tuple[Token, ...] = ()
+
+    @property
+    def own_tokens(self) -> tuple[Token, ...]:
+        """Its tokens without those that only say where."""
+        kept: list[Token] = []
+        away = False
+        for token in self.tokens:
+            if token.label == LINK:
+                away = token.low in _LOCATION_LINKS
+            elif token.text == ",":
+                away = False
+            elif not away:
+                kept.append(token)
+        return tuple(kept)
+
+
+class _Phrases:
+    """Reads noun phrases off a list of tokens."""
+
+    def __init__(self, text: str, tokens: list[Token]) -> None:
+        self.text, self.tokens = text, tokens
+        self.lexicon = voice_lexicon()
+
+    def label(self, at: int) -> str:
+        return self.tokens[at].label if at < len(self.tokens) else STOP
+
+    def run(self, at: int) -> int:
+        """End of the run of nouns, names and their modifiers from ``at`` on."""
+        start, core = at, False
+        while at < len(self.tokens) and at - start < LONGEST_PART:
+            label = self.label(at)
+            if label in (SOURCE, ACTOR, NOUN, NAME):
+                core = True
+            elif label != WORD or (core and not self._noun_soon(at)):
+                break
+            at += 1
+        while at > start and self.label(at - 1) == WORD:
+            at -= 1
+        return at
+
+    def _noun_soon(self, at: int) -> bool:
+        """Whether a word after a name or party still modifies a noun ("Russian online outlets")."""
+        return any(self.label(index) == NOUN and self.label(index - 1) == WORD for index in range(at + 1, at + 3)) and (
+            self.label(at - 1) in (ACTOR, SOURCE, NAME, WORD)
+        )
+
+    def linked(self, at: int) -> int:
+        """End of "of the city council", "in Halas" from ``at`` on; ``at`` when there is none."""
+        if self.label(at) != LINK:
+            return at
+        inner = at + 1
+        while self.label(inner) == DETERMINER:
+            inner += 1
+        end = inner
+        while (
+            end < len(self.tokens)
+            and end - inner < LONGEST_PART
+            and self.label(end) in (SOURCE, ACTOR, NOUN, NAME, WORD)
+        ):
+            end += 1
+        return end if end > inner else at
+
+    def allegiance(self, at: int) -> int:
+        """End of "loyal to the government" from ``at`` on; ``at`` when there is none."""
+        here = self.tokens[at - 1].end
+        found = self.lexicon.aligned_after.match(self.text, here)
+        if not found:
+            return at
+        inner = at
+        while inner < len(self.tokens) and self.tokens[inner].start < found.end():
+            inner += 1
+        while self.label(inner) == DETERMINER:
+            inner += 1
+        end = self.run(inner)
+        return end if end > inner else at
+
+    def names_apart(self, at: int) -> int:
+        """End of ", Colonel Adel Nour" from ``at`` on; ``at`` when it is no apposition."""
+        if at >= len(self.tokens) or self.tokens[at].text != ",":
+            return at
+        end = at + 1
+        while self.label(end) == NAME or (self.label(end) == NOUN and self.tokens[end].text[0].isupper()):
+            end += 1
+        named = any(self.label(index) == NAME for index in range(at + 1, end))
+        return end if named and self._closes(end) else at
+
+    def office_apart(self, at: int) -> int:
+        """End of ", a spokesman for the army" from ``at`` on; ``at`` when it is no apposition."""
+        if at >= len(self.tokens) or self.tokens[at].text != ",":
+            return at
+        inner = at + 1
+        while self.label(inner) == DETERMINER:
+            inner += 1
+        end = self.run(inner)
+        if not any(self.label(index) == NOUN for index in range(inner, end)):
+            return at
+        while (further := max(self.linked(end), self.allegiance(end))) > end:
+            end = further
+        return end if end >= len(self.tokens) or self.tokens[end].text in (",", ".", ")") else at
+
+    def _loyal_part(self, start: int, end: int) -> tuple[Token, ...]:
+        for at in range(start + 1, end):
+            if (further := self.allegiance(at)) > at:
+                return tuple(self.tokens[at:further])
+        return ()
+
+    def _closes(self, at: int) -> bool:
+        if at >= len(self.tokens):
+            return True
+        token = self.tokens[at]
+        low = token.low
+        return (
+            token.text in (",", ".", ")", '"', "(", ":", ";", "-")
+            or low in self.lexicon.strong_verbs
+            or low in self.lexicon.weak_verbs
+        )
+
+    def phrase(self, at: int) -> tuple[int, VoiceMention] | None:
+        """The phrase that starts at token ``at``, and the token after it."""
+        first = self.tokens[at]
+        if first.label == PRONOUN:
+            return at + 1, VoiceMention(first.start, first.end, first.text, (first,), pronoun=first.low)
+        inner = at
+        while self.label(inner) == DETERMINER or (inner > at and self.tokens[inner].low == "of"):
+            inner += 1
+        end = self.run(inner)
+        core = self.tokens[inner:end]
+        if not any(token.label in (SOURCE, ACTOR, NOUN, NAME) for token in core):
+            return None
+        noun = next((token.noun for token in reversed(core) if token.noun), None)
+        loyal: tuple[Token, ...] = ()
+        core_end = end
+        progress = True
+        while progress:
+            before = end
+            if (further := self.allegiance(end)) > end:
+                loyal, end = tuple(self.tokens[end:further]), further
+            end = self.linked(end)
+            if noun and not _name_in(core) and end == before:
+                end = self.names_apart(end)
+            progress = end > before
+        if noun is None or _name_in(core):
+            further = self.office_apart(end)
+            if further > end:
+                noun = noun or next(token.noun for token in self.tokens[end:further] if token.noun)
+                loyal = loyal or self._loyal_part(end, further)
+                end = further
+        tokens = tuple(self.tokens[at:end])
+        name = _name_in(core) or _name_after(self.tokens[core_end:end])
+        definite = first.low.split()[0] in ("the", "this", "his", "her", "their", "its") or first.text.endswith(
+            ("'s", "s'")
+        )
+        start = first.start if first.label != DETERMINER else self.tokens[inner].start
+        return end, VoiceMention(
+            first.start, tokens[-1].end, self.text[start : tokens[-1].end], tokens, noun, name, None, definite, loyal
+        )
+
+
+def _join(tokens: list[Token]) -> str:
+    return " ".join(token.text for token in tokens).removesuffix("'s").removesuffix("'")
+
+
+def _name_in(core: list[Token]) -> str | None:
+    """The last run of name words in the core, with a leading place or outlet before a noun left out."""
+    end = len(core)
+    while end > 0 and core[end - 1].label != NAME:
+        if core[end - 1].label == NOUN and core[end - 1].noun and any(token.label == NAME for token in core[:end]):
+            return _body_name(core[:end])
+        end -= 1
+    start = end
+    while start > 0 and core[start - 1].label == NAME:
+        start -= 1
+    return _join(core[start:end]) if end > start else None
+
+
+def _body_name(core: list[Token]) -> str | None:
+    """The name of a body before its noun ("the Orient Star agency"); of "the Halas doctor" nothing."""
+    noun = core[-1].noun
+    if noun is None or noun.person or noun.plural:
+        return None
+    if core[-1].text[0].isupper():
+        return _join([token for token in core if token.label in (NAME, NOUN, ACTOR)])
+    return _join([token for token in core if token.label == NAME]) if noun.role is SpeakerRole.NEWS_AGENCY else None
+
+
+def _name_after(tokens: list[Token]) -> str | None:
+    """A person's name after ", " or at the end of "for the operation NAME NAME"."""
+    run: list[Token] = []
+    opened = False
+    for previous, token in zip([None, *tokens], tokens, strict=False):
+        if token.label == NAME and (opened or run or (previous is not None and previous.label == WORD)):
+            run.append(token)
+        elif token.text == ",":
+            opened, run = True, []
+        elif token.label not in (NOUN,) or not opened:
+            if run and (opened or len(run) > 1):
+                return _join(run)
+            opened, run = False, []
+    return _join(run) if run and (opened or len(run) > 1) else None
+
+
+def find_voices(text: str, pack: Pack) -> list[VoiceMention]:
+    """Phrases in ``text`` that can speak: in order, without overlaps."""
+    tokens = tokens_of(text, pack)
+    phrases = _Phrases(text, tokens)
+    mentions: list[VoiceMention] = []
+    at = 0
+    while at < len(tokens):
+        found = phrases.phrase(at)
+        if found is None:
+            at += 1
+        else:
+            at, mention = found
+            mentions.append(mention)
+    return mentions

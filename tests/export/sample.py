@@ -174,10 +174,10 @@ def _claim(row: tuple[Any, ...]) -> tuple[Claim, Geocoding]:
 
 
 def _mention_span(report_id: str, text: str, span: TextSpan, where: str) -> TextSpan:
-    words = "anal villages west of Hasaheisa" if where == CANALS else where
-    start = text.find(words, span.start)
+    words = where.lower()
+    start = text.lower().find(words, span.start)
     if start < 0:
-        start = text.rfind(words, 0, span.start)
+        start = text.lower().rfind(words, 0, span.start)
     return span if start < 0 else TextSpan.of(report_id, text, start, start + len(words))
 
 

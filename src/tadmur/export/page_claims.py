@@ -17,6 +17,7 @@ class ClaimLine:
 
     Attributes:
         number: 1, 2, ... in the order of the table.
+        opponent_link: the word between actor and opponent ("from", "against", "and").
         anchor: id of its row in the table of claims.
         sentence: id of its words in the report's text, or ``None`` when that report is not on the page.
         speaks_for: the party the speaker is aligned with, "independent" or "alignment not known".
@@ -32,6 +33,7 @@ class ClaimLine:
     place_note: str
     actor: str
     opponent: str
+    opponent_link: str
     speaker: str
     role: str
     speaks_for: str
@@ -44,6 +46,14 @@ class ClaimLine:
     zone: str
     probability: float
     redacted: bool
+
+
+_OPPONENT_LINKS = {
+    "control_gain": "from",
+    "control_loss": "to",
+    "agreement": "with",
+    **dict.fromkeys(("besieged", "advance", "attack", "air_strike", "shelling", "clash"), "against"),
+}
 
 
 def claim_lines(page: SituationPage) -> dict[str, ClaimLine]:
@@ -67,6 +77,7 @@ def _line(number: int, row: Mapping[str, Any], shown: set[str]) -> ClaimLine:
         place_note=_place_note(row),
         actor=row["actor"] or "",
         opponent=row["opponent"] or "",
+        opponent_link=_OPPONENT_LINKS.get(row["kind"], "and"),
         speaker=row["speaker"] or f"unnamed ({role})",
         role=role,
         speaks_for=_speaks_for(row["speaker_alignment"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,10 @@ LAYERS = ("land", "lakes", "admin1", "rivers", "coastline", "borders", "disputed
 
 MAX_PROBABILITIES = 30
 """With more places than this the labels are names only."""
+
+
+MAX_MUST = 40
+"""Places, most important first, whose names are moved rather than left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ def _marks(
     """Areas, towns, symbols and all names, in the order they lie on each other."""
     areas = sorted(view.areas, key=lambda area: area.place_id)
     places = sorted(view.places, key=lambda place: (place.rank, place.name, place.place_id))
-    place_points = frame.points([(place.lon, place.lat) for place in places])
+    place_points = _apart(frame.points([(place.lon, place.lat) for place in places]), style.symbol_radius)
     shown = {place.name for place in places}
     towns = sorted((t for t in view.towns if t.name not in shown), key=lambda t: (t.rank, t.name, t.lon))
     town_points = frame.points([(town.lon, town.lat) for town in towns])
@@ -111,7 +116,7 @@ def _marks(
     obstacles += [Box(x - 2, y - 2, x + 2, y + 2) for x, y in town_points]
     obstacles += [_scale_box(frame), Box(frame.width - 38, 0, frame.width, 56)]
     wanted = [
-        Wanted(f"p{index}", place.name, x, y, style.label_size, radius + 1, must=True)
+        Wanted(f"p{index}", place.name, x, y, style.label_size, radius + 1.5, must=index < MAX_MUST)
         for index, (place, (x, y)) in enumerate(zip(places, place_points, strict=True))
         if frame.contains(x, y)
     ]
@@ -121,7 +126,7 @@ def _marks(
         obstacles.append(Box(x - reach, y - reach, x + reach, y + reach))
     area_paths = [frame.path(area.geometry, tolerance=0.2) for area in areas]
     wanted += [
-        Wanted(f"a{index}", area.name, *_centre(frame, area.geometry), style.label_size - 1.5, reach, must=True)
+        Wanted(f"a{index}", area.name, *_centre(frame, area.geometry), style.label_size - 1.5, reach + 3, must=True)
         for index, (area, reach) in enumerate(zip(areas, reaches, strict=True))
         if area_paths[index]
     ]
@@ -154,6 +159,21 @@ def _marks(
     ]
     marks += [_label(label, suffixes.get(label.key, "")) for label in labels]
     return marks
+
+
+def _apart(points: Sequence[tuple[float, float]], radius: float) -> list[tuple[float, float]]:
+    """Places at one spot (sites shown at the same settlement) fanned out around it, so that none hides another."""
+    spots: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for index, (x, y) in enumerate(points):
+        spots[round(x), round(y)].append(index)
+    apart = list(points)
+    for shared in spots.values():
+        reach = 0.0 if len(shared) == 1 else radius * max(1.2, 1.2 / math.sin(math.pi / len(shared)))
+        for step, index in enumerate(shared):
+            angle = 2 * math.pi * step / len(shared)
+            x, y = points[index]
+            apart[index] = (x + reach * math.cos(angle), y + reach * math.sin(angle))
+    return apart
 
 
 def _area(place_id: str, name: str, path: str) -> Markup:

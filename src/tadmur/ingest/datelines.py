@@ -100,11 +100,15 @@ def find_date(text: str, start: int = 0, end: int | None = None) -> StatedDate |
 def _around_date() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = lexicon()
     published, updated = "|".join(words.published_words), "|".join(words.updated_words)
-    place = r"(?:[A-Z][\w'.&-]*(?: [A-Z][\w'.&-]*){0,4} \| )?(?:[A-Z][\w'.-]*(?:[ ,]+[A-Z][\w'.-]*){0,3},\s+)?"
+    outlet = r"[A-Z][\w'.&-]*(?: [A-Z][\w'.&-]*){0,4}"
+    place = rf"(?:{outlet} (?:\||-{{1,2}}) )?(?:[A-Z][\w'.-]*(?:[ ,]+[A-Z][\w'.-]*){{0,3}},\s+)?"
     return (
         re.compile(rf"(?:(?i:{published})(?i:\s+(?:on|at))?\s*[:-]?\s*)?{place}"),
         re.compile(rf"(?i:{updated})(?i:\s+(?:on|at))?\s*[:-]?\s*"),
-        re.compile(rf"(?i:[\s,;|()-]*(?:(?:{updated}|{published})\b.*|\d+\s+min(?:ute)?s?\s+read|by\s+\S+.{{0,40}})?)"),
+        re.compile(
+            rf"(?:,\s+{outlet}|\s*\|\s*.{{1,60}}|"
+            rf"(?i:[\s,;|()-]*(?:(?:{updated}|{published})\b.*|\d+\s+min(?:ute)?s?\s+read|by\s+\S+.{{0,40}})?))"
+        ),
     )
 
 
@@ -130,3 +134,11 @@ def read_date_line(line: str) -> DateLine | None:
     if changed.fullmatch(head):
         return DateLine(stated, updated=True)
     return DateLine(stated, updated=False) if before.fullmatch(head) else None
+
+
+def read_headline_date(headline: str) -> StatedDate | None:
+    """The date that closes a digest's headline ("Evening digest, 9 November 2022"); ``None`` for a date within it."""
+    stated = find_date(headline)
+    if stated is None or headline[stated.end :].strip(" .)"):
+        return None
+    return stated if re.search(r"(?:,|[|:(]|\s-{1,2})\s*$", headline[: stated.start]) else None

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tadmur.ingest.datelines import StatedDate, find_date, read_date_line
+from tadmur.ingest.datelines import StatedDate, find_date, read_date_line, read_headline_date
 from tadmur.ingest.lexicon import lexicon
 from tadmur.ingest.lines import Line, paragraphs, plain
 from tadmur.terms.report import Segment, Zone
@@ -58,7 +58,8 @@ _CITY = re.compile(
     r"[A-Z][\w'.-]*(?:[ /]+(?:[A-Z][\w'.-]*|de|el|al|ez|of)){0,3}(?:,\s+[A-Z][\w'.-]*(?:\s[A-Z][\w'.-]*)?){0,2}"
 )
 _DASH = re.compile(r"\s*-{1,2}\s+")
-_BEFORE_BAR = re.compile(r"(?P<name>[A-Z][\w'.& -]{2,50}?) \| ")
+_BEFORE_BAR = re.compile(r"(?P<name>[A-Z][\w'.& -]{2,50}?) (?:\||-{1,2}) ")
+_AFTER_DATE = re.compile(r",\s+(?P<name>[A-Z][\w'.&-]*(?: [A-Z][\w'.&-]*){0,4})\s*")
 _SOURCE_LINE = re.compile(r"(?:source|published by|publisher)\s*:\s*(?P<name>[A-Z][^:]{1,60})", re.I)
 
 
@@ -255,7 +256,7 @@ def _split_datelines(segments: list[Segment], text: str) -> list[Segment]:
 
 
 def _published(segments: Sequence[Segment], text: str) -> StatedDate | None:
-    """The date of the first date line that is not an update; of an update when there is no other."""
+    """The date of the first date line that is not an update; else of an update, else one that closes the headline."""
     changed: StatedDate | None = None
     for segment in segments:
         if segment.zone is not Zone.DATELINE:
@@ -270,7 +271,8 @@ def _published(segments: Sequence[Segment], text: str) -> StatedDate | None:
             return line.stated
         else:
             changed = changed or line.stated
-    return changed
+    headlines = (plain(text[s.start : s.end]) for s in segments if s.zone is Zone.HEADLINE)
+    return changed or next((stated for line in headlines if (stated := read_headline_date(line))), None)
 
 
 def _publisher(segments: Sequence[Segment], text: str) -> str | None:
@@ -280,8 +282,12 @@ def _publisher(segments: Sequence[Segment], text: str) -> str | None:
             return masthead(words)
         if segment.zone is Zone.DATELINE:
             barred = _BEFORE_BAR.match(words)
-            if barred:
+            if barred and not find_date(barred["name"]):
                 return barred["name"]
+            stated = find_date(words)
+            trailing = _AFTER_DATE.fullmatch(words, stated.end) if stated else None
+            if trailing:
+                return trailing["name"]
             signed = _SIGNED.search(words)
             if signed and not find_date(signed["agency"]):
                 return signed["agency"].strip()

@@ -26,7 +26,10 @@ WORDS_PATTERN = (
     rf"(?:(?:{_UNDER_1000}(?:\s+{_SCALE})?|an?\s+{_SCALE})(?:\s+(?:and\s+)?{_UNDER_1000}\b(?:\s+{_SCALE})?)*)"
 )
 """A number in words."""
-NUMBER_PATTERN = rf"(?i:\b(?:{FIGURES_PATTERN}(?:\s+(?:hundred\s+)?{_SCALE}\b)?|{WORDS_PATTERN}\b))"
+_HALF = r"(?:\s+and\s+a\s+half\b)"
+_FIGURES_NUMBER = rf"{FIGURES_PATTERN}{_HALF}?(?:\s+(?:hundred\s+)?{_SCALE}\b)?"
+_WORDS_NUMBER = rf"{WORDS_PATTERN}\b(?:{_HALF}(?:\s+{_SCALE}\b)?)?"
+NUMBER_PATTERN = rf"(?i:\b(?:{_FIGURES_NUMBER}|{_WORDS_NUMBER}))"
 """Either of them, with a scale word behind figures ("1.5 million")."""
 
 
@@ -37,6 +40,10 @@ def number_value(words: str) -> float:
         ValueError: when a word is no number.
     """
     folded = words.strip().lower()
+    half = re.search(_HALF, folded)
+    if half:
+        scale = folded[half.end() :].strip()
+        return (number_value(folded[: half.start()]) + 0.5) * (_SCALES[scale] if scale else 1)
     total, group = 0.0, 0.0
     figures = re.match(FIGURES_PATTERN, folded)
     if figures:
@@ -54,4 +61,4 @@ def number_value(words: str) -> float:
             group = 0.0
         elif word not in ("and", "a", "an"):
             raise ValueError(f"{word!r} in {words!r} is no number")
-    return total + group
+    return round(total + group, 6)

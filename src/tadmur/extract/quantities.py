@@ -23,6 +23,10 @@ PERSONS = "persons"
 MONEY = "money"
 
 
+_AGE = re.compile(r"\b(?:children|boys|girls|minors|men|women|adults|those|people|anyone)\s+(?:aged\s+)?$", re.I)
+"""In front of "under five": the number is an age."""
+
+
 @dataclass(frozen=True, slots=True)
 class QuantitySpan:
     """A number with its hedge and unit: ``text[start:end]``; ``noun`` is the word for what is counted, as it stands."""
@@ -104,8 +108,8 @@ def _figure(match: re.Match[str], lexicon: QuantityLexicon) -> _Figure | None:
     value = lexicon.shares[_folded(words["share"])] if share else _value(words["number"], lexicon)
     rounded = bool(words["number"]) and _folded(words["number"]) in lexicon.round_words
     behind = lexicon.hedge_behind.match(match.string, end)
-    if hedge is None and behind:
-        hedge, end = lexicon.hedge_of_behind(behind.group(1)), behind.end()
+    if behind:
+        hedge, end = hedge or lexicon.hedge_of_behind(behind.group(1)), behind.end()
     return _Figure(hedge_start, end, *_bounds(value, hedge, rounded=rounded), share=share)
 
 
@@ -154,12 +158,20 @@ def _is_a_name(text: str, match: re.Match[str], lexicon: QuantityLexicon) -> boo
     if re.search(r"\b(?:aged?|ages)\s+(?:between\s+)?$", before, re.I) or lexicon.not_counted.match(after):
         return True
     body = match["body"].lower()
+    if body == "one" and re.match(r"\s+(?:of|in)\b", after):
+        return True
+    if (match["hedge"] and _AGE.search(before)) or re.search(r"\bone\s+in\s+$", before, re.I):
+        return True
     if body in ("one", "a couple", "most") and not lexicon.counted_next.match(after):
         return True
     previous = re.search(r"([\w.'’]+)\s+(?:\d+(?:,\s*\d+)*\s*(?:,|and|or|to|[-–])\s*)?$", before)
-    if previous is None or lexicon.unit_next(text, end):
+    if previous is None:
         return False
     word = previous.group(1)
+    if word.lower() in lexicon.designations_always:
+        return True
+    if lexicon.unit_next(text, end):
+        return False
     if word.lower() in lexicon.designations:
         return True
     inside = before[: previous.start(1)].strip()

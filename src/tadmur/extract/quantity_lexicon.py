@@ -28,6 +28,7 @@ class QuantityLexicon:
     hedges_behind: Mapping[str, str]
     units: Mapping[str, tuple[str, float]]
     designations: frozenset[str]
+    designations_always: frozenset[str]
     between: frozenset[str]
     figure: re.Pattern[str]
     hedge_behind: re.Pattern[str]
@@ -60,10 +61,16 @@ class QuantityLexicon:
             if found and not self._leads_on(text, found):
                 unit, factor = self.units[_fold(found.group())]
                 return unit, factor, found.start(), found.end()
-            if word is None or (word.group() not in self.between and word.group().lower() not in self.between):
+            if word is None or not self._may_stand_between(word.group()):
                 return None
             position = word.end()
         return None
+
+    def _may_stand_between(self, word: str) -> bool:
+        """Words of the lexicon, names ("Assyrian", "Izium's") and compounds ("rebel-held")."""
+        if word in self.between or word.lower() in self.between or word.isdigit():
+            return True
+        return word[0].isupper() or (word[0].islower() and ("-" in word or word.endswith(("'s", "’s"))))
 
     def _leads_on(self, text: str, found: re.Match[str]) -> bool:
         """Whether a word for a counted thing only qualifies the next one: "rebel fighters", "car bombs"."""
@@ -88,7 +95,7 @@ class QuantityLexicon:
 
     def next_noun(self, text: str, position: int) -> tuple[int, int] | None:
         """Where a lower-case word right behind a number stands, if it looks like what is counted."""
-        word = re.compile(r"\s+(?:of\s+(?:the|its|their)\s+)?([a-z][a-z-]{3,}s)\b").match(text, position)
+        word = re.compile(r"\s+(?:of\s+(?:(?:the|its|their)\s+)?)?([a-z][a-z-]{3,}s)\b").match(text, position)
         return None if word is None else word.span(1)
 
 
@@ -119,9 +126,10 @@ def quantity_lexicon() -> QuantityLexicon:
         hedges_behind=behind,
         units=units,
         designations=frozenset(raw["designations"]),
+        designations_always=frozenset(raw["designations_always"]),
         between=frozenset(raw["between"]),
         figure=_figure_pattern(raw, hedges),
-        hedge_behind=re.compile(rf"\s*({alternation(behind)})\b", ignore),
+        hedge_behind=re.compile(rf"\s*({alternation(behind)})(?!\w)", ignore),
         percent=re.compile(rf"\s*(?:{alternation(raw['percent'])})(?!\w)", ignore),
         money_before=re.compile(rf"{alternation(raw['money_before'])}\s*$"),
         money_behind=re.compile(
@@ -129,7 +137,7 @@ def quantity_lexicon() -> QuantityLexicon:
         ),
         not_counted=re.compile(rf"[\s-]*{alternation(raw['not_counted'])}\b"),
         counted_next=re.compile(rf"\s+(?:{alternation(raw['between'])}\s+)*{alternation(units)}\b", ignore),
-        unit_word=re.compile(rf"{alternation(units)}(?![\w²])", ignore),
+        unit_word=re.compile(rf"{alternation(units)}(?![\w²-])", ignore),
         person_verb=re.compile(rf"{alternation(raw['person_verbs'])}\b", ignore),
         base_stop=re.compile(
             rf"[,;:.](?=\s|$)|[()\"“”]|\s+(?:{alternation(raw['base_stops'])})\b|\s+and\s+(?![A-Z])", 0

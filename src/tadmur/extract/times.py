@@ -168,7 +168,7 @@ class TimeReader:
                 own.append((min(cost, INITIAL_COST) + extra if barrier is None else INITIAL_COST + extra, number))
             elif barrier is None and cost <= ACCEPTED_COST:
                 own.append((cost + extra, number))
-            elif barrier is not None and barrier.opener in STAND_INS:
+            elif barrier is not None and barrier.opener in STAND_INS and resolution.named is not None:
                 borrowed.append((cost + extra, number))
         candidates = own or borrowed
         return reading.resolutions[min(candidates)[1]] if candidates else None

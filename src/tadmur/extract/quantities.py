@@ -155,7 +155,9 @@ def _is_a_name(text: str, match: re.Match[str], lexicon: QuantityLexicon) -> boo
         r"(?:st|nd|rd|th)\b|[:/]\d|-(?:year|month|week|day|hour|mm|storey)|[A-Za-z](?!m\b|bn\b|k\b)|\.\d", after
     ):
         return True
-    if re.search(r"\b(?:aged?|ages)\s+(?:between\s+)?$", before, re.I) or lexicon.not_counted.match(after):
+    if re.search(
+        r"\b(?:aged?|ages)\s+(?:between\s+)?(?:[\w-]+\s+(?:and|to|or)\s+)?$", before, re.I
+    ) or lexicon.not_counted.match(after):
         return True
     body = match["body"].lower()
     if body == "one" and re.match(r"\s+(?:of|in)\b", after):
@@ -230,4 +232,6 @@ def _base_end(text: str, start: int, lexicon: QuantityLexicon) -> int:
     stop = lexicon.base_stop.search(text, start, end)
     if stop:
         end = stop.start()
-    return start + len(text[start:end].rstrip(" ,;.:\"”'’"))
+    base = text[start:end].rstrip(" ,;.:\"”’'–—-")
+    verb = re.search(r"(?<=\w\s)\w+(\s+[a-z]+ed)$", base)
+    return start + len(base) - (len(verb.group(1)) if verb else 0)

@@ -39,6 +39,7 @@ class QuantityLexicon:
     counted_next: re.Pattern[str]
     unit_word: re.Pattern[str]
     person_verb: re.Pattern[str]
+    toll: re.Pattern[str]
     base_stop: re.Pattern[str]
     of_base: re.Pattern[str]
     part_of: re.Pattern[str]
@@ -91,12 +92,18 @@ class QuantityLexicon:
         if after and self.person_verb.match(text, after.end()):
             return True
         before = re.search(r"([\w-]+)\s+(?:an?\s+)?$", text[:start])
-        return bool(before and self.person_verb.fullmatch(before.group(1)))
+        if before and self.person_verb.fullmatch(before.group(1)):
+            return True
+        return self.toll.search(text[:start]) is not None
 
     def next_noun(self, text: str, position: int) -> tuple[int, int] | None:
         """Where a lower-case word right behind a number stands, if it looks like what is counted."""
         word = re.compile(r"\s+(?:of\s+(?:(?:the|its|their)\s+)?)?([a-z][a-z-]{3,}s)\b").match(text, position)
         return None if word is None else word.span(1)
+
+
+def _floats(table: Mapping[str, float]) -> dict[str, float]:
+    return {word: float(value) for word, value in table.items()}
 
 
 def _fold(words: str) -> str:
@@ -118,10 +125,10 @@ def quantity_lexicon() -> QuantityLexicon:
     behind = {word: name for name, words in raw["hedges_behind"].items() for word in words}
     ignore = re.IGNORECASE
     return QuantityLexicon(
-        loose_words=raw["loose_words"],
-        round_words=raw["round_words"],
-        shares=raw["shares"],
-        loose_shares=raw["loose_shares"],
+        loose_words=_floats(raw["loose_words"]),
+        round_words=_floats(raw["round_words"]),
+        shares=_floats(raw["shares"]),
+        loose_shares=_floats(raw["loose_shares"]),
         hedges=hedges,
         hedges_behind=behind,
         units=units,
@@ -139,6 +146,10 @@ def quantity_lexicon() -> QuantityLexicon:
         counted_next=re.compile(rf"\s+(?:{alternation(raw['between'])}\s+)*{alternation(units)}\b", ignore),
         unit_word=re.compile(rf"{alternation(units)}(?![\w²-])", ignore),
         person_verb=re.compile(rf"{alternation(raw['person_verbs'])}\b", ignore),
+        toll=re.compile(
+            rf"\b{alternation(raw['tolls'])}\s*(?::|(?:[a-z]+\s+){{0,4}}(?:from|of|to|at|passed|reached|topped|exceeded))\s*$",
+            ignore,
+        ),
         base_stop=re.compile(
             rf"[,;:.](?=\s|$)|[()\"“”]|\s+(?:{alternation(raw['base_stops'])})\b|\s+and\s+(?![A-Z])", 0
         ),

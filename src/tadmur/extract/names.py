@@ -1,0 +1,51 @@
+"""Names in a token sequence: one token for "al-Qaryatayn", and the type word that stands by a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tadmur.extract.frames import load_features
+from tadmur.terms.place import NameSpan
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_ARTICLE_NAME = re.compile(r"\b(?:al|el|ad|ar|as|ash|at|az|an|ed|es|ez|er|et|ul|ol)-['`]?\w[\w'`]*", re.I)
+
+
+def joined_names(doc: Doc, names: Sequence[NameSpan]) -> Doc:
+    """``doc`` with each hyphenated Arabic name as one token, as the parser reads it best. Offsets do not change."""
+    spans = []
+    last = -1
+    for match in _ARTICLE_NAME.finditer(doc.text):
+        span = doc.char_span(match.start(), match.end())
+        if span is not None and len(span) > 1 and span.start > last:
+            spans.append(span)
+            last = span.end - 1
+    if spans:
+        with doc.retokenize() as retokenizer:
+            for span in spans:
+                retokenizer.merge(span)
+    return doc
+
+
+@cache
+def _around() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = load_features()
+    types = "|".join(
+        sorted(map(re.escape, words.settlement | words.site | words.area | words.quarter), key=lambda w: (-len(w), w))
+    )
+    return re.compile(rf"\b({types})s?\s+of\s+(?:the\s+)?$", re.I), re.compile(rf"\s+(?:\w+\s)?({types})s?\b", re.I)
+
+
+def feature_words_around(text: str, start: int, end: int) -> str | None:
+    """The type word that goes with the name ``text[start:end]``: "the village of X", "X airbase"."""
+    before, after = _around()
+    found = before.search(text, max(0, start - 40), start)
+    if found:
+        return found.group(1).lower()
+    found = after.match(text, end)
+    return found.group(1).lower() if found else None

@@ -133,6 +133,11 @@ def advanced(story: Story, expression: TimeExpression, resolution: Resolution, s
     return story
 
 
+def is_told(expression: TimeExpression) -> bool:
+    """Whether a time is one that "the next day" may count from: not one in a name, nor "now", nor a stretch of days."""
+    return not expression.attributive and isinstance(expression.form, Shift | Calendar | FixedDate | Named | Stretch)
+
+
 def _is_fine(reached: Interval | None) -> bool:
     return reached is not None and reached.precision in FINE
 

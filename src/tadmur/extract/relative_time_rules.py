@@ -43,6 +43,7 @@ def relative_time_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
     count = rf"(?P<count>{lexicon.count_pattern})"
     noun = rf"(?P<noun>{alternation([*lexicon.day_parts, 'day', 'week', 'weekend', 'month', 'year'])})\b"
     clocked = alternation([*lexicon.day_parts, *lexicon.named_hours, "midnight", *lexicon.weekdays, *lexicon.months])
+    not_named = r"(?<!\blast\s)(?<!\bthis\s)(?<!\bnext\s)(?<!\bsame\s)(?<!\bpast\s)"
     yield from _present_rules(lexicon)
     beside = r"(?:very\s+)?(?:next|following|ensuing|previous|preceding)"
     order = rf"(?P<order>{beside}|(?:the|that|this)\s+(?:very\s+)?same|that)"
@@ -55,7 +56,7 @@ def relative_time_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
     )
     yield rule_any_case(
         "shift",
-        rf"\b(?:{count}\s+)?{unit}\s+(?P<direction>ago|later|earlier|beforehand|afterwards?|previously|"
+        rf"\b{not_named}(?:{count}\s+)?{unit}\s+(?P<direction>ago|later|earlier|beforehand|afterwards?|previously|"
         rf"prior(?!\s+to\b)|hence|thereafter|on(?=\s*,)|(?:before|after){_ALONE})(?!\w)",
         _shift,
         ("ago", "later", "earlier", "before", "after", "previously", "prior", "hence", "on,"),
@@ -92,7 +93,7 @@ def relative_time_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
     )
     yield rule_any_case(
         "near event",
-        rf"\b(?:(?:{count}\s+)?{unit}|shortly|soon|immediately|just|right|directly)\s+"
+        rf"\b{not_named}(?:(?:{count}\s+)?{unit}|shortly|soon|immediately|just|right|directly)\s+"
         rf"(?P<direction>before|after|following)\b(?!{_ALONE})(?!\s+{clocked}\b)(?=(?P<event>\s+[^\W\d]))",
         _near_event,
         ("before", "after", "following"),
@@ -120,6 +121,8 @@ def _present_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
     yield rule_any_case("same time", rf"\b{alternation(phrases['same_time'])}\b", always(Moment(Anchor.STORY)))
     then = r"(?:(?<=\bsince)|(?<=\bfrom)|(?<=\buntil)|(?<=\bby))\s+then\b(?:\s+on\b)?"
     yield rule_any_case("then", then, always(Moment(Anchor.STORY)))
+    since = r"(?:(?<=\bhas\s)|(?<=\bhave\s)|(?<=\bhad\s))since\b(?=\s+[a-z])"
+    yield rule_any_case("has since", since, always(Moment(Anchor.STORY)))
     for name, words in lexicon.soon_after.items():
         form = Loose(Anchor.STORY, lexicon.soon_after_days[name])
         alone = rf"{alternation(lexicon.soon_after_alone[name])}(?=\s*(?:[,.;)]|$))"

@@ -24,6 +24,8 @@ OUTER_COST = 2.5
 ACCEPTED_COST = 5.0
 COARSE_LEFT_COST = 3.0
 """More for a month or a year on the left: it mostly belongs to an aside ("home to 5,000 in 2011")."""
+SPEECH_COST = 2.0
+"""Of a time that says when something was said: "the ministry said on Sunday"."""
 STAND_INS = frozenset({"after", "following", "having", "once", "when", "while", "as"})
 """Openers of clauses whose time stands in for that of the main clause where it has none of its own."""
 
@@ -32,6 +34,17 @@ _FRONT = re.compile(
     r"to[\w\s'’-]{1,40})\b[\s,]*)*(?:(?:early|late|later|shortly|on|in|at|by|from|since|until|during|over|for|within|"
     r"throughout|around|about|between|as|of|after|before|the|ever|to|only)\b\s*)*$",
     re.I,
+)
+_SAID = re.compile(
+    r"\b(?:said|says|told|reported|announced|added|stated|claimed|confirmed|wrote|tweeted|declared|published|speaking|"
+    r"released)(?:\s+(?!that\b)[\w-]+){0,3}\s*(?:,\s*)?$",
+    re.I,
+)
+_PARTICIPLE = re.compile(
+    r"\b(?:an?|the|its|their|his|her|this|that|these|those|\d+|two|three|four|five|six|several)\s+"
+    r"(?:(?!(?:was|were|been|be|being|had|has|have|and|or|but|not|never|then|also|they|it|he|she|we|who|which|that|to)\b)"
+    r"[\w'’-]+,?\s+){1,4}(?:[a-z]+ed|taken|retaken|lost|held|built|won|freed|overrun)\s+(?:by\s+[\w\s'’-]{2,40}?\s*)?"
+    r"(?:(?:only|just|earlier|back|first)\s+)?$"
 )
 _BOUNDARY = re.compile(r"[;,(–—]\s*(?:and|but|while)?\b|\b(?:and|but|while)\b")
 _NO_OPENING_AS = re.compile(r"as\s+(?:well|many|much|far|soon|part|of)\b", re.I)
@@ -125,6 +138,16 @@ def distance(text: str, words: tuple[int, int], time: tuple[int, int], inner: li
     if left and not _fronts_its_clause(text, time[0]):
         cost += LEFT_COST + (COARSE_LEFT_COST if coarse else 0)
     return cost
+
+
+def tells_when_said(text: str, time: tuple[int, int]) -> bool:
+    """Whether a time stands right behind a verb of saying."""
+    return _SAID.search(text[: time[0]]) is not None
+
+
+def dates_a_participle(text: str, end: int, start: int) -> bool:
+    """Whether a time behind the words that end at ``end`` belongs to a participle: "a village captured last week"."""
+    return start > end and _PARTICIPLE.search(text[end:start]) is not None
 
 
 def _fronts_its_clause(text: str, start: int) -> bool:

@@ -41,7 +41,7 @@ _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = tuple(
     for relation, words in (
         (
             Relation.SINCE,
-            r"(?:ever\s+)?since(?:\s+(?:the|its|their|an?)\s+[^,;.]{3,60}?\s+(?:in|on))?|as\s+from|starting(?:\s+(?:on|in|from))?|beginning\s+(?:on|in|from)",
+            r"(?:ever\s+)?since(?:\s+(?:the|its|their|an?|\w+ing)\s+[^,;.]{3,60}?\s+(?:in|on))?|as\s+from|starting(?:\s+(?:on|in|from))?|beginning\s+(?:on|in|from)",
         ),
         (Relation.AT, r"not\s+until|as\s+of|as\s+early\s+as|as\s+late\s+as"),
         (Relation.UNTIL, r"until(?:\s+(?:the|its|their)\s+[^,;.]{3,60}?\s+(?:in|on))?|till|up\s+to|up\s+until"),
@@ -185,6 +185,8 @@ def _with_relation(text: str, piece: Piece) -> TimeExpression:
         return replace(expression, relation_start=between.start() if between else piece.start)
     if isinstance(form, Frequency | NearEvent):
         return expression
+    if text[piece.start : piece.end].lower() == "since":
+        return replace(expression, relation=Relation.SINCE)
     onwards = _ONWARDS.match(text, piece.end)
     start_from = _FROM.search(text, 0, piece.start)
     if start_from and (onwards or not text[: start_from.start()].strip(' ,"“')):

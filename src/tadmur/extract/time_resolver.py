@@ -78,6 +78,8 @@ def _related(named: Interval, expression: TimeExpression, situation: Situation) 
         case Relation.AFTER:
             return Resolution(bounded(named.end + SECOND, latest, precision, None), TimeKind.AFTER, named)
         case Relation.BY:
+            if expression.clock and isinstance(told, Moment):
+                return Resolution(_until(named, latest), TimeKind.BY, named)
             if expression.day_part and not isinstance(told, Calendar | FixedDate):
                 return Resolution(bounded(named.start, named.end, precision, latest), TimeKind.BY, named)
             anchor = situation.story if isinstance(told, Shift | Named) else None
@@ -86,6 +88,11 @@ def _related(named: Interval, expression: TimeExpression, situation: Situation) 
     past = latest if not situation.future else None
     kind = TimeKind.PERIOD if isinstance(told, Stretch | Window) or _is_long(named) else TimeKind.POINT
     return Resolution(bounded(named.start, named.end, precision, past), kind, named)
+
+
+def _until(named: Interval, latest: datetime | None) -> EventTime:
+    """From the start of the day to an hour of it: "by noon"."""
+    return bounded(start_of_day(named.start.date()), named.end, named.precision, latest)
 
 
 def _in_a_day(expression: TimeExpression) -> bool:

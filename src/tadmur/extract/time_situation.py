@@ -44,6 +44,7 @@ class Situation:
         published: first and last instant at which the report may have come out, or ``None``.
         story: what the narrative has reached, or ``None``.
         title: the year or month of a title or heading.
+        nearby: the time named last in the same sentence, which "a year later" counts from.
         new_section: no date since the last heading.
         future: the sentence speaks of what is to come.
         zone: the clock on which unnamed times of day are read.
@@ -53,6 +54,7 @@ class Situation:
     published: Interval | None
     story: Interval | None
     title: Interval | None
+    nearby: Interval | None = None
     new_section: bool = False
     future: bool = False
     zone: tzinfo = UTC
@@ -70,6 +72,8 @@ class Situation:
         In a narrative told long after, "yesterday" and "last month" stand in quotes of the time: they count from the
         story, too.
         """
+        if anchor is Anchor.STORY and self.nearby is not None:
+            return self.nearby
         if anchor is Anchor.SPEECH and self.told_long_after:
             return self.story
         if anchor is Anchor.STORY and self.story is not None:

@@ -11,18 +11,21 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
-from tadmur.extract.narrative_time import Story, advanced, aged, infer_style, with_heading
+from tadmur.extract.narrative_time import Story, advanced, aged, infer_style, is_told, with_heading
 from tadmur.extract.time_calendar import Interval
 from tadmur.extract.time_clauses import (
     ACCEPTED_COST,
     INITIAL_COST,
+    SPEECH_COST,
     STAND_INS,
     Clause,
     clauses,
     compared_with,
+    dates_a_participle,
     distance,
     opens_sentence,
     shut_in,
+    tells_when_said,
 )
 from tadmur.extract.time_forms import Frequency, Loose, Moment, Relation, TimeExpression
 from tadmur.extract.time_grammar import find_times
@@ -109,13 +112,22 @@ class TimeReader:
         inner = clauses(text, [(time.relation_start, time.end) for time in expressions])
         future = bool(_FUTURE.search(text))
         local, after = before, before
+        nearby: Interval | None = None
         resolutions: list[Resolution] = []
         for expression in expressions:
             situation = Situation(
-                self._style, self._published, local.reached, local.title, local.new_section, future, self._zone
+                self._style,
+                self._published,
+                local.reached,
+                local.title,
+                nearby,
+                local.new_section,
+                future,
+                self._zone,
             )
             resolution = resolve(expression, situation, lexicon)
             resolutions.append(resolution)
+            nearby = resolution.named if is_told(expression) and resolution.named else nearby
             opening = opens_sentence(text, expression.relation_start)
             local = advanced(local, expression, resolution, self._style, opening=opening)
             if opening or _tells_the_story(expression, inner):
@@ -163,7 +175,10 @@ class TimeReader:
                 continue
             time = (expression.relation_start, expression.end)
             cost = distance(reading.text, (start, end), time, inner, coarse=resolution.time.precision in COARSE)
+            cost += SPEECH_COST if tells_when_said(reading.text, time) else 0.0
             barrier = shut_in((start, end), time, inner)
+            if dates_a_participle(reading.text, end, time[0]):
+                continue
             if opens_sentence(reading.text, expression.relation_start):
                 own.append((min(cost, INITIAL_COST) + extra if barrier is None else INITIAL_COST + extra, number))
             elif barrier is None and cost <= ACCEPTED_COST:

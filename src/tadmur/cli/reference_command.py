@@ -25,12 +25,12 @@ def command() -> None:
 def list_() -> None:
     """What is installed: artefacts with size and licence, and conflict packs."""
     from tadmur.export.tables import text_table
-    from tadmur.reference.artefacts import manifest
+    from tadmur.reference.artefacts import read_manifest
     from tadmur.reference.packs import available_packs, load_pack
 
     rows = [
         (name, f"{entry['bytes'] / 1e6:.1f} MB", entry["sha256"][:12], "; ".join(s["name"] for s in entry["sources"]))
-        for name, entry in sorted(manifest().items())
+        for name, entry in sorted(read_manifest().items())
     ]
     for line in text_table(("Artefact", "Size", "SHA-256", "Sources"), rows):
         click.echo(line)
@@ -44,9 +44,10 @@ def list_() -> None:
 @command.command()
 def verify() -> None:
     """Read every artefact whole and compare its checksum."""
-    from tadmur.reference.artefacts import manifest, verify_artefact
+    from tadmur.reference.artefacts import read_manifest
+    from tadmur.reference.verification import verify_artefact
 
-    for name in sorted(manifest()):
+    for name in sorted(read_manifest()):
         verify_artefact(name)
         click.echo(f"{name}: as built")
 

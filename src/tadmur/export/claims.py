@@ -88,7 +88,7 @@ class ClaimContext:
         actor_names: actor_id to neutral name.
         published: report_id to knowledge time; a report that does not say is absent or ``None``.
         geocodings: claim_id to what its place means.
-        places: claim_id to the place that the claim speaks about, perhaps a vague one.
+        places: claim_id to the place that the claim speaks about, perhaps a vague one, else the one that it names.
         settlements: place_id of a site or quarter to its settlement, for public coordinates; ``None`` only for output
             that stays internal, which shows sites where they are.
         pseudonyms: how private persons are shown; ``None`` only for output that stays internal.

@@ -92,6 +92,11 @@ def _vague_place(anchor: Place, feature: str, direction: str | None, distance_km
     )
 
 
+def named_place(geocoding: Geocoding | None) -> Place | None:
+    """The place that the words name, whatever their relation to it ("towards X"): not where the claim is true."""
+    return geocoding.best.place if geocoding and geocoding.best else None
+
+
 def is_vague(place: Place) -> bool:
     """Whether a place is one of ours: an area without exact bounds, drawn with ``RADIUS_KM`` around its point."""
     return place.place_id.startswith("vague:")

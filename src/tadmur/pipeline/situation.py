@@ -27,7 +27,7 @@ from tadmur.export.situation import (
     UnresolvedRow,
 )
 from tadmur.export.summary import belief_sentence, summary_paragraph
-from tadmur.geocode.vague import RADIUS_KM, is_vague
+from tadmur.geocode.vague import RADIUS_KM, is_vague, named_place
 from tadmur.pipeline.figures import figure_rows
 from tadmur.pipeline.observations import ClaimRecord
 from tadmur.pipeline.picture import Picture, is_contradiction
@@ -109,7 +109,11 @@ def claim_context(picture: Picture, gazetteer: Gazetteer) -> ClaimContext:
         actor_names=picture.actor_names(),
         published={item.report.report_id: item.report.published_at for item in picture.reports},
         geocodings={item.claim.claim_id: item.geocoding for item in picture.claims if item.geocoding},
-        places={item.claim.claim_id: item.place for item in picture.claims if item.place},
+        places={
+            item.claim.claim_id: place
+            for item in picture.claims
+            if (place := item.place or named_place(item.geocoding))
+        },
         settlements=public_settlements(picture.places, gazetteer),
         pseudonyms=Pseudonyms(people, protected={word for name in places for word in name.replace("-", " ").split()}),
     )

@@ -13,7 +13,7 @@ from pyproj import Geod
 from tadmur.export.map_frame import Frame, basemap_extent, circle, extent_of
 from tadmur.export.map_labels import Box, Wanted, place_labels, text_width
 from tadmur.export.map_symbols import PALETTE, party_colours, shape_path, symbol_class
-from tadmur.export.situation import MapPlace, MapView, Meta, Party, SituationPage
+from tadmur.export.situation import MapArea, MapPlace, MapView, Meta, Party, SituationPage
 from tadmur.export.static_map import NARROW, WIDE, draw_map
 from tadmur.terms.assessment import Label
 
@@ -122,6 +122,13 @@ def test_sites_at_one_settlement_do_not_hide_each_other(page: SituationPage) -> 
     places = tuple(MapPlace(f"p{i}", f"Site {i}", 33.0, 14.0, "a", 0.9, Label.ASSESSED, i) for i in range(3))
     svg = draw_map(MapView(EXTENT, {}, places), page.meta, (Party("a", "A"),), WIDE)
     assert len(set(re.findall(r'href="#p-p\d" [^>]*transform="(translate[^"]+)"', svg))) == 3
+
+
+def test_a_vague_place_never_shrinks_to_a_point(page: SituationPage) -> None:
+    area = MapArea("vague:1", "Hills", circle(33.0, 14.0, 2.0))
+    wide = (20.0, 5.0, 45.0, 25.0)
+    svg = draw_map(MapView(wide, {}, (), (area,)), page.meta, (), WIDE)
+    assert re.search(r'class="vague" d="M[\d. ]+a13 13 ', svg)
 
 
 def test_the_order_of_places_does_not_matter(page: SituationPage) -> None:

@@ -28,6 +28,10 @@ MAX_MUST = 40
 """Places, most important first, whose names are moved rather than left out."""
 
 
+MIN_AREA_RADIUS = 13.0
+"""Pixels: a vague place never shrinks to something that looks like a point."""
+
+
 @dataclass(frozen=True, slots=True)
 class MapStyle:
     """Sizes in pixels of one shape of the map."""
@@ -124,7 +128,7 @@ def _marks(
     for area, reach in zip(areas, reaches, strict=True):
         x, y = _centre(frame, area.geometry)
         obstacles.append(Box(x - reach, y - reach, x + reach, y + reach))
-    area_paths = [frame.path(area.geometry, tolerance=0.2) for area in areas]
+    area_paths = [_area_path(frame, area.geometry, reach) for area, reach in zip(areas, reaches, strict=True)]
     wanted += [
         Wanted(f"a{index}", area.name, *_centre(frame, area.geometry), style.label_size - 1.5, reach + 3, must=True)
         for index, (area, reach) in enumerate(zip(areas, reaches, strict=True))
@@ -202,7 +206,18 @@ def _reach(frame: Frame, geometry: GeoJson) -> float:
 
     west, south, east, north = shape(geometry.get("geometry", geometry)).bounds
     (x0, y0), (x1, y1) = frame.points([(west, south), (east, north)])
-    return min(abs(x1 - x0), abs(y1 - y0)) / 2
+    return max(MIN_AREA_RADIUS, min(abs(x1 - x0), abs(y1 - y0)) / 2)
+
+
+def _area_path(frame: Frame, geometry: GeoJson, reach: float) -> str:
+    """The outline of an area; one too small to be seen at this scale becomes a circle that can be."""
+    if reach > MIN_AREA_RADIUS:
+        return frame.path(geometry, tolerance=0.2)
+    x, y = _centre(frame, geometry)
+    if not frame.contains(x, y):
+        return ""
+    arc = f"a{reach:g} {reach:g} 0 1 1"
+    return f"M{x - reach:.1f} {y:.1f}{arc} {2 * reach:g} 0{arc} -{2 * reach:g} 0Z"
 
 
 def _symbol(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tadmur.extract.extractor import Extractor
 from tadmur.extract.language_model import load_language_model
+from tadmur.extract.publisher import publisher_of
 from tadmur.geocode.geocoder import Geocoder
 from tadmur.geocode.recogniser import Recogniser
 from tadmur.pipeline.monitor import Monitor
@@ -73,10 +74,10 @@ class ReportReader:
         return digest([self.extractor(pack_id).fingerprint, pack.digest if pack else None, self.gazetteer.digest])
 
     def with_source(self, report: Report, pack_id: str | None) -> Report:
-        """The report with its publisher tied to the pack's source of that name, where there is one."""
+        """The report with its publisher tied to the pack's source, by its name or by the page's own signature."""
         pack = self.pack(pack_id)
-        source = pack.source_named(report.publisher) if pack and report.publisher else None
-        return replace(report, source_id=source.source_id) if source else report
+        source = publisher_of(report, pack) if pack else None
+        return replace(report, source_id=source.source_id, publisher=source.name) if source else report
 
     def read(self, report: Report, pack_id: str | None) -> list[LedgerClaim]:
         """The claims of a report, each with what its place means."""

@@ -10,43 +10,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from tadmur.extract.attribution_patterns import (
+    ACCORDING,
+    AS_SAYING,
+    BARE_BOUNDARY,
+    BEFORE_INVERSION,
+    BOUNDARY,
+    COMMENT,
+    FORCED,
+    GAP,
+    GO_ON,
+    ORDER,
+    REPORTS_THAT,
+    TAIL,
+    THAT,
+    WORD,
+)
 from tadmur.extract.voice_lexicon import voice_lexicon
 from tadmur.extract.voices import VoiceMention
-
-_ADVERBS = (
-    r"(?:(?:has|have|had|also|later|earlier|then|further|first|meanwhile|however|again|still|now|only|nevertheless|"
-    r"even|soon|just|in turn|for (?:its|his|her|their) part|[a-z]+ly|both|all|who|which|that),?\s+)*"
-)
-_WHEN = (
-    r"(?:(?:(?:late|early|earlier|later)\s+)?(?:on|in|at|over|by|during)\s+(?:the\s+)?(?:same\s+|next\s+)?[\w ]{2,24}?,?\s+|"
-    r"(?:the (?:next|following|same) day|yesterday|this week|last week|earlier this \w+)\s+)?"
-)
-_ASIDE = (
-    r"(?:\s*\([^()]{1,60}\))?"
-    r"(?:\s*,\s*(?:who|which|whose|speaking|citing|quoting|reached|contacted|based|himself|herself|itself|also|known|"
-    r"on|in|at)\b[^\"]{0,140}?,)?"
-    r"(?:\s+(?:reached|contacted|interviewed|speaking|who)\b[^,\"]{1,60}?)?"
-)
-_GAP = re.compile(rf"{_ASIDE},?\s+{_ADVERBS}{_WHEN}{_ADVERBS}")
-_GO_ON = re.compile(rf"(?:,|\s)\s*(?:and|but|then)\s+{_ADVERBS}$")
-_TAIL = re.compile(
-    r"(?:\s+(?:to|on|in|by|at|via|during|from|through|over|late|early|this|last|earlier|later|yesterday|today|after|"
-    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|without|the (?:next|same|following) day|\w+ reporters)\b[^,;:.\"]{0,70})?\s*(?:[.,;!?]|$|\s-\s|(?=\s*\"))"
-)
-_THAT = re.compile(r"[^,;.\"]{0,40}?\bthat\b|\s*:?,?\s*\"|\s*:")
-_BOUNDARY = re.compile(r"(?:[,;]\s+(?:and|but|while|whereas|although|though|however|yet)\b|;)")
-_BARE_BOUNDARY = re.compile(r"\s(?:and|but|while|whereas|although|though)\s+(?:\w+\s+){0,2}$")
-_COMMENT = re.compile(
-    r"[,;]\s+(?:and|but|while|although|though|however)?\s*(?:this|that|the (?:claim|report)s?|it|which|no)\s+(?:\w+\s+){0,3}?"
-    r"(?:not|denied|disputed|confirmed|verified|unconfirmed|unclear|independently)"
-    r"|,\s+a (?:claim|report|statement|figure)\b"
-)
-_ACCORDING = re.compile(r"\baccording\s+to\s+", re.IGNORECASE)
-_AS_SAYING = re.compile(r"\s+as\s+(?:saying|stating|telling|reporting|claiming|confirming)|\s+that\b")
-_REPORTS_THAT = re.compile(r"\b(?:reports|rumou?rs|claims|allegations)\s+(?:\w+\s+){0,3}?(?:that|of)\b", re.IGNORECASE)
-_FORCED = re.compile(r"\b(?:prompting|leading|causing|forcing|pushing)\s+$")
-_WORD = re.compile(r"[A-Za-z]+")
-_BEFORE_INVERSION = re.compile(r"[\",]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +66,7 @@ class _Stretch:
     def mention_before(self, at: int) -> VoiceMention | None:
         """The subject of a verb at ``at``: the last phrase with nothing but adverbs, dates and asides in between."""
         for mention in reversed([m for m in self.mentions if m.end <= at]):
-            if _GAP.fullmatch(self.text, mention.end, at):
+            if GAP.fullmatch(self.text, mention.end, at):
                 return mention
             if at - mention.end > 160:
                 return None
@@ -98,7 +79,7 @@ class _Stretch:
         return next((m for m in self.mentions if m.end <= at and self.text[m.end : m.end + 1] != ":"), None)
 
     def read(self) -> list[Cue]:
-        for word in _WORD.finditer(self.text, self.start, self.end):
+        for word in WORD.finditer(self.text, self.start, self.end):
             low = word.group().lower()
             if low in self.lexicon.quoting:
                 self._quoting(word)
@@ -106,7 +87,7 @@ class _Stretch:
                 self._saying(word, low)
             elif low in self.lexicon.participles:
                 self._participle(word)
-            elif low in self.lexicon.infinitives and self.text[: word.start()].endswith(" to "):
+            elif low in self.lexicon.infinitives:
                 self._infinitive(word)
         self._according()
         self._passive()
@@ -117,19 +98,20 @@ class _Stretch:
     def _saying(self, word: re.Match[str], low: str) -> None:
         subject = self.mention_before(word.start())
         content = word.end()
-        if subject is None and _BEFORE_INVERSION.search(self.text, self.start, word.start()):
+        if subject is None and BEFORE_INVERSION.search(self.text[self.start : word.start()]):
             follower = re.compile(r"\s+").match(self.text, word.end())
             subject = self.mention_at(follower.end()) if follower else None
             if subject:
                 self._add(subject, word.start(), subject.end, word.group(), trailing=True)
                 return
-        if subject is None and _GO_ON.search(self.text[self.start : word.start()]):
+        if subject is None and GO_ON.search(self.text[self.start : word.start()]):
             subject = self.subject_of_clause(word.start())
-            if subject and low not in self.lexicon.weak_verbs and _TAIL.match(self.text, content) is None:
+            if subject and low not in self.lexicon.weak_verbs and TAIL.match(self.text, content) is None:
                 self._add(subject, word.start(), content, word.group(), trailing=False)
             return
         if subject is None or (subject.start > word.start()):
             return
+        subject, opens = self._together(subject)
         hearer = None
         if low in ("told", "tells"):
             follower = re.compile(r"\s+").match(self.text, word.end())
@@ -137,8 +119,10 @@ class _Stretch:
                 (m for m in self.mentions if follower and follower.end() <= m.start <= follower.end() + 5), None
             )
             content = hearer.end if hearer else content
-        trailing = self._is_trailing(subject, content)
-        if low in self.lexicon.weak_verbs and not trailing and not _THAT.match(self.text, content):
+            if ORDER.match(self.text, content) and not THAT.match(self.text, content):
+                return
+        trailing = self._is_trailing(opens, content)
+        if low in self.lexicon.weak_verbs and not trailing and not THAT.match(self.text, content):
             return
         if (
             low in self.lexicon.weak_verbs
@@ -148,14 +132,23 @@ class _Stretch:
             and not subject.name
         ):
             return
-        self._add(subject, subject.start, content, word.group(), trailing=trailing, hearer=hearer)
+        self._add(subject, opens, content, word.group(), trailing=trailing, hearer=hearer)
 
-    def _is_trailing(self, subject: VoiceMention, content: int) -> bool:
-        before = self.text[self.start : subject.start].rstrip()
+    def _together(self, subject: VoiceMention) -> tuple[VoiceMention, int]:
+        """Of "residents and a monitor" the one that is known by name, else the first; and where the pair begins."""
+        joint = re.search(r"(?:,?\s+and|,)\s+$", self.text[self.start : subject.start])
+        first = next((m for m in self.mentions if joint and m.end == self.start + joint.start()), None)
+        if first is None or first.noun is None or (joint and "and" not in joint.group()):
+            return subject, subject.start
+        known = subject.name or any(token.source_id for token in subject.tokens)
+        return (subject if known else first), first.start
+
+    def _is_trailing(self, opens: int, content: int) -> bool:
+        before = self.text[self.start : opens].rstrip()
         return (
             before.endswith((",", '"', "-", "'"))
             and " " in before
-            and _TAIL.match(self.text, content, self.end) is not None
+            and TAIL.match(self.text, content, self.end) is not None
         )
 
     def _add(
@@ -179,8 +172,8 @@ class _Stretch:
     def _infinitive(self, word: re.Match[str]) -> None:
         for mention in reversed([m for m in self.mentions if m.end <= word.start()]):
             between = self.text[mention.end : word.start()]
-            if re.fullmatch(r"\s+to\s+(?:\w+ly\s+)?", between) or re.fullmatch(r"\s+to\s+", between):
-                if _FORCED.search(self.text[: mention.start].removesuffix("the ")):
+            if re.fullmatch(r"\s+to\s+(?:\w+ly\s+)?", between):
+                if FORCED.search(self.text[: mention.start].removesuffix("the ")):
                     self._add(mention, mention.start, word.end(), word.group(), trailing=False)
                 return
 
@@ -219,12 +212,12 @@ class _Stretch:
                     )
                 )
             return
-        closing = _AS_SAYING.match(self.text, quoted.end)
+        closing = AS_SAYING.match(self.text, quoted.end)
         content = closing.end() if closing else quoted.end
         self.cues.append(Cue(self.start, self.end, (outer, quoted), outer.start, content, False, word.group()))
 
     def _according(self) -> None:
-        for found in _ACCORDING.finditer(self.text, self.start, self.end):
+        for found in ACCORDING.finditer(self.text, self.start, self.end):
             speaker = next((m for m in self.mentions if found.end() <= m.start <= found.end() + 4), None)
             if speaker:
                 self.cues.append(Cue(self.start, self.end, (speaker,), found.start(), speaker.end, True, None))
@@ -246,20 +239,21 @@ class _Stretch:
             self.cues.append(Cue(self.start, self.end, voices, found.start(), content, trailing, found["verb"]))
 
     def _reports(self) -> None:
-        for found in _REPORTS_THAT.finditer(self.text, self.start, self.end):
+        for found in REPORTS_THAT.finditer(self.text, self.start, self.end):
             if not any(cue.anchor <= found.start() <= cue.content for cue in self.cues) and found.group().endswith(
                 "that"
             ):
                 self.cues.append(Cue(self.start, self.end, (), found.start(), found.end(), False, None))
-        for found in re.finditer(r"\b\w+ly\b", self.text[self.start : self.end]):
-            if found.group().lower() in self.lexicon.second_hand:
-                at = self.start + found.start()
-                self.cues.append(Cue(self.start, self.end, (), at, at, True, None))
 
     def _colon(self) -> None:
         """ "Army: town secured" and "Town secured: army"."""
         for mention in self.mentions:
-            if mention.pronoun or (mention.noun is None and not any(t.source_id or t.actor_id for t in mention.tokens)):
+            vague = mention.noun is not None and mention.noun.generic and not mention.noun.person
+            if (
+                mention.pronoun
+                or vague
+                or (mention.noun is None and not any(t.source_id or t.actor_id for t in mention.tokens))
+            ):
                 continue
             opens = mention.start <= self.start + 4 and self.text[mention.end : mention.end + 1] == ":"
             closes = mention.end >= self.end - 1 and re.search(
@@ -270,9 +264,9 @@ class _Stretch:
 
     def _scoped(self, cue: Cue) -> Cue:
         others = [other for other in self.cues if other is not cue]
-        bounds = [found.start() for found in _BOUNDARY.finditer(self.text, self.start, self.end)]
+        bounds = [found.start() for found in BOUNDARY.finditer(self.text, self.start, self.end)]
         for other in self.cues:
-            if not other.trailing and _BARE_BOUNDARY.search(self.text[self.start : other.anchor]):
+            if not other.trailing and BARE_BOUNDARY.search(self.text[self.start : other.anchor]):
                 bounds.append(other.anchor)
         start = self.start if cue.trailing else cue.anchor
         if cue.trailing:
@@ -283,7 +277,7 @@ class _Stretch:
         for bound in sorted(bounds, reverse=True):
             if bound >= cue.content and any(bound <= other.anchor and other.voices != () for other in others):
                 end = bound
-        comment = _COMMENT.search(self.text, cue.content, end)
+        comment = COMMENT.search(self.text, cue.content, end)
         return replace(cue, start=start, end=comment.start() if comment else end)
 
 

@@ -59,7 +59,6 @@ class VoiceLexicon:
     quoting: frozenset[str]
     passive: re.Pattern[str]
     hedges: re.Pattern[str]
-    second_hand: frozenset[str]
     stops: frozenset[str]
     never_names: frozenset[str]
     links: frozenset[str]
@@ -133,7 +132,6 @@ def voice_lexicon() -> VoiceLexicon:
             rf"\b(?P<it>[Ii]t\s+(?:has\s+|had\s+)?)?{be}\s+{adverb}(?P<verb>{said})\s+(?P<link>that|to|as|by|in|on)\b"
         ),
         hedges=re.compile(rf"\b(?:{alternatives(raw['hedges'])})\b", re.IGNORECASE),
-        second_hand=frozenset(raw["second_hand"]),
         stops=frozenset(raw["stops"]) | frozenset(raw["irregular_verbs"]),
         never_names=frozenset(raw["never_names"]),
         links=frozenset(raw["links"]),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tadmur.extract.voice_lexicon import VoiceLexicon, VoiceNoun, voice_lexicon
+from tadmur.terms.source import SpeakerRole
 
 if TYPE_CHECKING:
     from tadmur.reference.packs import ActorMention, Pack
@@ -39,6 +40,16 @@ class Token:
         return self.text.lower().removesuffix("'s").removesuffix("'")
 
 
+_OFFICES = frozenset({SpeakerRole.OFFICIAL, SpeakerRole.MILITARY, SpeakerRole.ARMED_GROUP})
+
+
+def is_personal(name: str, lexicon: VoiceLexicon) -> bool:
+    """Whether a name that the pack keeps under an office is a person's own: two capital words, none a body's."""
+    words = name.split()
+    bodies = any(word.lower() in lexicon.organisation_words or word.lower() in lexicon.nouns for word in words)
+    return len(words) == 2 and not bodies and all(word[0].isupper() and not word.isupper() for word in words)
+
+
 def _is_verb_like(word: str) -> bool:
     return word.endswith(("ed", "ing")) and "-" not in word and len(word) > 4
 
@@ -51,6 +62,8 @@ def _label(word: str, previous: str | None, lexicon: VoiceLexicon) -> str:
         return DETERMINER
     if low in lexicon.links:
         return LINK
+    if low in lexicon.state_words:
+        return WORD
     if not word[0].isalnum() or (low in lexicon.stops and not (word == "May" and previous == NAME)):
         return STOP
     if low in lexicon.strong_verbs or low in lexicon.weak_verbs or low in lexicon.participles or low in lexicon.quoting:
@@ -91,9 +104,13 @@ def tokens_of(text: str, pack: Pack) -> list[Token]:
         return all(end <= token.start or token.end <= start for token in placed)
 
     for source in pack.find_sources(text):
-        placed.append(
-            Token(text[source.start : source.end], source.start, source.end, SOURCE, source_id=source.source_id)
-        )
+        known = pack.sources[source.source_id]
+        named = text[source.start : source.end]
+        if known.kind in _OFFICES and is_personal(named, lexicon):
+            party = known.aligned_with if known.aligned_with in pack.actors else None
+            placed.append(Token(named, source.start, source.end, NAME, actor_id=party))
+        else:
+            placed.append(Token(named, source.start, source.end, SOURCE, source_id=source.source_id))
     actors = [m for m in pack.find_actors(text) if free(m.start, m.end)]
     nouns = [span for span in _noun_spans(words, text, lexicon) if free(span[0], span[1])]
     candidates: list[tuple[int, int, int, int, ActorMention | None, VoiceNoun | None]] = []

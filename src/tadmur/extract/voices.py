@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from tadmur.extract.voice_lexicon import VoiceNoun, voice_lexicon
@@ -144,6 +146,8 @@ class _Phrases:
         if at >= len(self.tokens) or self.tokens[at].text != ",":
             return at
         inner = at + 1
+        if inner + 1 < len(self.tokens) and self.tokens[inner].text.isdigit() and self.tokens[inner + 1].text == ",":
+            inner += 2
         while self.label(inner) == DETERMINER:
             inner += 1
         end = self.run(inner)
@@ -151,7 +155,17 @@ class _Phrases:
             return at
         while (further := max(self.linked(end), self.allegiance(end))) > end:
             end = further
-        return end if end >= len(self.tokens) or self.tokens[end].text in (",", ".", ")") else at
+        return end if self._closes_office(end) else at
+
+    def _closes_office(self, at: int) -> bool:
+        return at >= len(self.tokens) or self.tokens[at].low in (",", ".", ")", "who", "whose", "that", "which")
+
+    def _office(self, start: int, end: int) -> VoiceNoun | None:
+        """The last noun of an apposition's first part ("a volunteer nurse at the clinic")."""
+        nouns = [
+            token.noun for token in takewhile(lambda token: token.label != LINK, self.tokens[start:end]) if token.noun
+        ]
+        return nouns[-1] if nouns else None
 
     def _loyal_part(self, start: int, end: int) -> tuple[Token, ...]:
         for at in range(start + 1, end):
@@ -197,7 +211,7 @@ class _Phrases:
         if noun is None or _name_in(core):
             further = self.office_apart(end)
             if further > end:
-                noun = noun or next(token.noun for token in self.tokens[end:further] if token.noun)
+                noun = noun or self._office(end, further)
                 loyal = loyal or self._loyal_part(end, further)
                 end = further
         tokens = tuple(self.tokens[at:end])
@@ -228,14 +242,19 @@ def _name_in(core: list[Token]) -> str | None:
     return _join(core[start:end]) if end > start else None
 
 
+_DEMONYM = re.compile(r"\w+(?:ese|ian|ean|can|ish|nch|ani|aqi|ari|oni|eni|iti|man|ek|utch)(?:-\w+)?")
+"""Endings of words for where something comes from ("Lebanese"), which are no names."""
+
+
 def _body_name(core: list[Token]) -> str | None:
     """The name of a body before its noun ("the Orient Star agency"); of "the Halas doctor" nothing."""
     noun = core[-1].noun
     if noun is None or noun.person or noun.plural:
         return None
-    if core[-1].text[0].isupper():
+    if core[-1].text[0].isupper() and core[-1].text.lower() not in ("media", "tv", "television"):
         return _join([token for token in core if token.label in (NAME, NOUN, ACTOR)])
-    return _join([token for token in core if token.label == NAME]) if noun.role is SpeakerRole.NEWS_AGENCY else None
+    own = _join([token for token in core if token.label == NAME])
+    return own if noun.role is SpeakerRole.NEWS_AGENCY and not _DEMONYM.fullmatch(own) else None
 
 
 def _name_after(tokens: list[Token]) -> str | None:

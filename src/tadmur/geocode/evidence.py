@@ -16,6 +16,12 @@ _DATELINE = re.compile(r"\s*(?:,[^.\n]{0,30}?)?\s*(?:\([A-Za-z/ ]{2,30}\)\s*)?(?
 _STATE_ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,4}\.?|(?:[A-Z]\.){2,3}")
 
 
+def _known_words() -> tuple[frozenset[str], ...]:
+    """Lists of words that are no surname."""
+    words = lexicon()
+    return (words.common_words, words.sides, words.features, words.roles_after_place, words.streets)
+
+
 class Context:
     """One text with its words and candidates; what is true of the whole text is worked out once."""
 
@@ -32,7 +38,7 @@ class Context:
         self.candidates = candidates
         self.countries = countries
         self.embedded = embedded
-        self.starts_at = {first: last for first, last in candidates}
+        self.starts_at = dict(candidates.keys())
         self.ends_at = {last: first for first, last in candidates}
 
     @cached_property
@@ -54,7 +60,23 @@ class Context:
             initial = middle.capital and len(middle.key) == 1 and before.capital and middle.joined
             if initial and before.key in words.given_names and token.capital:
                 found.add(token.key)
+        for i in range(1, len(self.tokens)):
+            before, token = self.tokens[i - 1], self.tokens[i]
+            if (before.key in words.speech_verbs and token.joined and token.capital) or self._is_full_name(i):
+                found.add(token.key)
         return frozenset(found)
+
+    def _is_full_name(self, i: int) -> bool:
+        """Whether words ``i - 1`` and ``i`` look like an unknown first name and a surname: "Arch Walsh"."""
+        _words, before, token = lexicon(), self.tokens[i - 1], self.tokens[i]
+        after = self.word(i + 1)
+        if not (token.joined and token.capital and before.capital and before.text[1:].islower()) or token.hyphen:
+            return False
+        if i in self.title_cased or (after and after.joined and after.capital) or not token.text[1:].islower():
+            return False
+        if before.cut or any(t.key in known for t in (before, token) for known in _known_words()):
+            return False
+        return i not in self.ends_at and (i - 1) not in self.starts_at
 
     @cached_property
     def title_cased(self) -> frozenset[int]:
@@ -89,6 +111,17 @@ def weigh(context: Context, first: int, last: int) -> float:
     return total
 
 
+def weigh_adjective(context: Context, last: int) -> float:
+    """Log-odds that the word of a people ending at ``last`` stands for its country: "Syrian troops", not "in French"."""
+    words, before, after = lexicon(), context.word(last - 2), context.word(last)
+    score = 1.5
+    if after and after.joined and after.key in words.demonym_blockers:
+        score -= 3.0
+    if before and before.joined and before.key in ("in", "speak", "speaks", "spoke", "speaking", "into"):
+        score -= 1.0
+    return score
+
+
 def _prior(context: Context, matches: Sequence[Match], single: bool) -> float:
     """How well known the name is as a place."""
     exact = [m for m in matches if m.exact]
@@ -119,30 +152,44 @@ def _shape(context: Context, first: int, last: int, matches: Sequence[Match], si
     words, token = lexicon(), context.tokens[first]
     score = 0.0
     if not single:
-        if all(context.tokens[i].key in words.common_words for i in range(first, last)):
+        keys = [context.tokens[i].key for i in range(first, last)]
+        if keys[-1] in words.features:
+            score += 1.0
+        elif all(key in words.common_words for key in keys):
+            score -= 2.0
+        if keys[-1] in words.streets:
             score -= 2.0
         if token.key in words.given_names:
             score -= 1.0
         return score
+    if token.key in words.titles or token.key in words.sides:
+        return -6.0
     country = any(m.exact and m.place.feature_class is FeatureClass.COUNTRY for m in matches)
+    land = country or any(m.exact and m.primary and m.place.feature_class in PROMINENT for m in matches)
     if token.key in words.common_words:
         score -= 2.5 if not country else 0.5
     if token.key in context.lower_words and not country:
         score -= 1.5
     if token.key in words.given_names:
-        score -= 1.2
+        score -= 2.0
     if token.key in context.surnames and not country:
         score -= 3.0
     if token.starts and not country:
         score -= 0.4
     letters = [c for c in token.text if c.isalpha()]
-    if len(letters) <= 2 and not token.text.startswith("U"):
+    if len(letters) <= 2 and "." not in token.text and not (token.text.isupper() and _is_nation(matches)):
         score -= 3.0
     elif len(letters) == 3 and token.text.isupper() and "." not in token.text:
-        score -= 2.0
+        score -= 0.5 if land else 2.0
     if len(letters) < 4 and not token.text.isupper() and not country:
         score -= 0.6
     return score
+
+
+def _is_nation(matches: Sequence[Match]) -> bool:
+    """Whether the name is that of a country or of a region above countries: "US", "UK", "EU"."""
+    wide = (FeatureClass.COUNTRY, FeatureClass.REGION)
+    return any(m.exact and m.primary and m.place.feature_class in wide for m in matches)
 
 
 def _before(context: Context, first: int, single: bool) -> float:
@@ -150,6 +197,8 @@ def _before(context: Context, first: int, single: bool) -> float:
     if before is None:
         return 0.0
     gap = context.gap(first)
+    if gap.endswith("$"):
+        return -6.0
     if "," in gap and gap.strip() == "," and first in context.ends_at:
         return 1.5
     if gap.strip() == "," and first in context.starts_at and context.ends_at.get(first) is None:
@@ -158,6 +207,14 @@ def _before(context: Context, first: int, single: bool) -> float:
         return 0.0
     if not token.joined:
         return 0.0
+    if token.hyphen:
+        if not before.capital or first in context.ends_at:
+            return 0.0
+        return 1.0 if len(before.key) <= 3 and before.text.isupper() else -1.5
+    if before.key in words.speech_verbs:
+        return -2.0
+    if before.key in words.sides and before.capital:
+        return 0.3
     if before.key in ("of", "the") and (type_word := context.word(first - 2 if before.key == "of" else first - 3)):
         if before.key == "of" and type_word.key in words.place_types:
             return 2.5
@@ -186,6 +243,10 @@ def _after(context: Context, first: int, last: int, single: bool) -> float:
     words, token, after = lexicon(), context.tokens[last - 1], context.word(last)
     rest = context.text[token.end : token.end + 60]
     score = 0.0
+    if rest.startswith("$"):
+        return -6.0
+    if context.tokens[first].key == "st" and token.cut:
+        score -= 5.0
     if context.tokens[first].starts and _DATELINE.match(rest) and context.text[: token.end].rsplit("\n", 1)[-1]:
         score += 1.0 if token.text.isupper() else 0.5
     if after is None:
@@ -193,15 +254,25 @@ def _after(context: Context, first: int, last: int, single: bool) -> float:
     gap = context.gap(last)
     if gap.strip() == "," and last in context.starts_at:
         return score + 2.5
-    if not after.joined:
+    if not after.joined or token.cut:
         return score
+    if after.text.isdigit() and single and token.key in words.common_words:
+        return score - 4.0
     if not after.capital:
         if after.key in words.place_types:
             return score + 1.5
         if after.key in words.speech_verbs and single:
             return score - 2.0
         return score
-    if after.key in words.units or after.key in words.newspapers:
+    if after.key in words.streets:
+        return score - 4.0
+    if after.key in words.institutions:
+        return score - 2.0
+    if after.key in words.features:
+        return score + 1.0
+    if after.key in words.newspapers and not after.starts:
+        return score - 5.0
+    if after.key in words.units:
         return score + (0.0 if context.embedded else -5.0)
     if after.key in words.roles_after_place:
         return score + 0.6

@@ -16,6 +16,11 @@ class Lexicon:
     """Sets of plain keys; see ``data/words.yaml`` for what each holds."""
 
     titles: frozenset[str]
+    streets: frozenset[str]
+    institutions: frozenset[str]
+    sides: frozenset[str]
+    features: frozenset[str]
+    features_before: frozenset[str]
     roles_after_place: frozenset[str]
     given_names: frozenset[str]
     speech_verbs: frozenset[str]

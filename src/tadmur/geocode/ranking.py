@@ -20,6 +20,8 @@ MOST_CANDIDATES = 60
 """Candidates of one name that are ranked; the best by prior when there are more."""
 NEAR_KM = 60.0
 """Scale over which two places count as neighbours."""
+LARGE_FEDERATIONS = frozenset({"AU", "BR", "CA", "CN", "DE", "IN", "MX", "RU", "US"})
+"""Countries whose first-level units are as well known as countries."""
 _POINTS = frozenset({FeatureClass.SETTLEMENT, FeatureClass.QUARTER, FeatureClass.SITE, FeatureClass.ADMIN2})
 
 
@@ -41,7 +43,9 @@ class Weights:
     container: float = 6.0
     type_word: float = 4.0
     country_class: float = 5.5
-    admin1_class: float = 3.0
+    admin1_class: float = 1.0
+    federal_class: float = 3.0
+    """First-level units of large federations."""
     admin2_class: float = -0.5
     quarter_class: float = -0.8
     site_class: float = -0.8
@@ -134,6 +138,8 @@ def _class_weight(place: Place, wanted: frozenset[FeatureClass], w: Weights) -> 
         FeatureClass.REGION: w.region_class,
     }
     base = by_class.get(place.feature_class, 0.0)
+    if place.feature_class is FeatureClass.ADMIN1 and place.country in LARGE_FEDERATIONS:
+        base = w.federal_class
     if not wanted:
         return base
     return base + (w.type_word if place.feature_class in wanted else -w.type_word / 2)
@@ -208,9 +214,7 @@ def _softmax(scores: Sequence[float], none: float) -> list[float]:
 
 def _ranked(index: int, beliefs: Sequence[_Belief]) -> tuple[Ranked, ...]:
     own = beliefs[index]
-    anchors = [
-        (o.matches[0].place, max(o.probabilities)) for i, o in enumerate(beliefs) if i != index and o.matches
-    ]
+    anchors = [(o.matches[0].place, max(o.probabilities)) for i, o in enumerate(beliefs) if i != index and o.matches]
     result = []
     for match, p, notes in zip(own.matches, own.probabilities, own.notes, strict=True):
         near = sum(1 for other, q in anchors if q > 0.5 and distance_km(match.place, other) < NEAR_KM)

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tadmur.geocode.evidence import Context, weigh
+from tadmur.geocode.evidence import Context, weigh, weigh_adjective
+from tadmur.geocode.lexicon import demonyms, lexicon
 from tadmur.geocode.tokens import INNER_WORDS, Token, tokenise
 from tadmur.reference.folding import plain_key
 from tadmur.reference.gazetteer import Gazetteer, Match
 from tadmur.terms.place import FeatureClass, NameSpan
 
+_LANDS = frozenset({FeatureClass.COUNTRY, FeatureClass.ADMIN1, FeatureClass.REGION})
 LONGEST_NAME = 6
 """Words in the longest name that is looked for."""
 THRESHOLD = 0.5
@@ -33,6 +35,8 @@ class FoundName:
     name: str
     matches: tuple[Match, ...]
     score: float
+    adjective: bool = False
+    """The word of a people, not the name of a place."""
 
 
 class Recogniser:
@@ -53,38 +57,85 @@ class Recogniser:
     def find(self, text: str, *, countries: Sequence[str] = (), embedded: bool = False) -> list[FoundName]:
         """Like :meth:`recognise`, with the matches; ``embedded`` keeps names inside organisations' names."""
         tokens = tokenise(text)
-        candidates = list(self._candidates(text, tokens, frozenset(countries)))
-        context = Context(
-            text, tokens, {(c.first, c.last): c.matches for c in candidates}, frozenset(countries), embedded
-        )
-        scored = [
-            FoundName(c.first, c.last, c.start, c.end, c.name, c.matches, _logistic(weigh(context, c.first, c.last)))
-            for c in candidates
-        ]
-        return _without_overlaps([n for n in scored if n.score >= THRESHOLD])
+        candidates = list(self._candidates(text, tokens, frozenset(countries), embedded))
+        spans = {(c.first, c.last): c.matches for c in candidates}
+        context = Context(text, tokens, spans, frozenset(countries), embedded)
+        scored = [replace(c, score=_logistic(_weigh(context, c))) for c in candidates]
+        kept = _without_overlaps([n for n in scored if n.score >= THRESHOLD])
+        return [_extended(text, tokens, n) for n in kept] if embedded else kept
 
-    def _candidates(self, text: str, tokens: Sequence[Token], countries: frozenset[str]) -> Iterator[FoundName]:
+    def _candidates(
+        self, text: str, tokens: Sequence[Token], countries: frozenset[str], embedded: bool
+    ) -> Iterator[FoundName]:
         """Maximal known stretches: from each name-like word the longest one that the gazetteer knows."""
         free_from = 0
         for first, token in enumerate(tokens):
             if first < free_from or not token.capital:
                 continue
-            for last in range(min(len(tokens), first + LONGEST_NAME), first, -1):
-                if not _is_name_shaped(tokens, first, last):
-                    continue
-                name = text[token.start : tokens[last - 1].end]
-                matches = self._usable(name, last - first, countries)
-                if matches:
-                    yield FoundName(first, last, token.start, tokens[last - 1].end, name, matches, 0.0)
-                    free_from = last
-                    break
+            name = self._longest_known(text, tokens, first, countries)
+            adjective = self._adjective(text, tokens, first) if embedded else None
+            best = adjective if adjective and (name is None or adjective.last >= name.last) else name
+            if best:
+                yield best
+                free_from = best.last
 
-    def _usable(self, name: str, words: int, countries: frozenset[str]) -> tuple[Match, ...]:
+    def _longest_known(
+        self, text: str, tokens: Sequence[Token], first: int, countries: frozenset[str]
+    ) -> FoundName | None:
+        for last in range(min(len(tokens), first + LONGEST_NAME), first, -1):
+            if not _is_name_shaped(tokens, first, last):
+                continue
+            start, end = tokens[first].start, tokens[last - 1].end
+            matches = self._usable(text[start:end], countries)
+            if matches:
+                return FoundName(first, last, start, end, text[start:end], matches, 0.0)
+        return None
+
+    def _adjective(self, text: str, tokens: Sequence[Token], first: int) -> FoundName | None:
+        """The word of a people ("Syrian", "South Koreans") at ``first``, with the country as its match."""
+        for last in (first + 2, first + 1):
+            stretch = tokens[first:last]
+            if len(stretch) < last - first or any(not t.joined or not t.capital for t in stretch[1:]):
+                continue
+            place = demonyms().get(" ".join(t.key for t in stretch))
+            if place is None:
+                continue
+            matches = tuple(m for m in self._gazetteer.matches(place) if m.exact and m.place.feature_class in _LANDS)
+            name = text[stretch[0].start : stretch[-1].end]
+            return FoundName(first, last, stretch[0].start, stretch[-1].end, name, matches, 0.0, adjective=True)
+        return None
+
+    def _usable(self, name: str, countries: frozenset[str]) -> tuple[Match, ...]:
         """Matches that count: folded spellings only in the countries at hand, and never for very short names."""
         if not self._gazetteer.is_known(name):
             return ()
         matches = self._gazetteer.matches(name)
         return tuple(m for m in matches if m.exact or (m.place.country in countries and len(plain_key(name)) > 3))
+
+
+def _weigh(context: Context, name: FoundName) -> float:
+    if name.adjective:
+        return weigh_adjective(context, name.last)
+    return weigh(context, name.first, name.last)
+
+
+def _extended(text: str, tokens: Sequence[Token], name: FoundName) -> FoundName:
+    """With the side before it and the feature word after it: "North London", "Neches River"."""
+    if name.adjective:
+        return name
+    words, first, last = lexicon(), name.first, name.last
+    before = tokens[first - 1] if first and tokens[first].joined else None
+    large = any(m.exact and m.place.feature_class in _LANDS for m in name.matches)
+    if before and before.capital and not before.starts:
+        if before.key in words.features_before or (before.key in words.sides and not large):
+            first -= 1
+    after = tokens[last] if last < len(tokens) and tokens[last].joined and not tokens[last - 1].cut else None
+    if after and after.capital and after.key in words.features:
+        last += 1
+    if (first, last) == (name.first, name.last):
+        return name
+    start, end = tokens[first].start, tokens[last - 1].end
+    return replace(name, first=first, last=last, start=start, end=end, name=text[start:end])
 
 
 def _is_name_shaped(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tadmur.geocode.lexicon import demonyms
 from tadmur.geocode.ranking import Query, Ranked, Weights, rank
 from tadmur.geocode.recogniser import FoundName, Recogniser
 from tadmur.reference.folding import plain_key

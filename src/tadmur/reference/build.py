@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from tadmur.reference.artefacts import replace_file, write_sqlite
 from tadmur.reference.build_boundaries import build_boundaries
 from tadmur.reference.build_curated import county_entries, region_entries, site_entries
 from tadmur.reference.build_dense import DUPLICATES_WITHIN_KM, dense_entries, dense_files
@@ -40,7 +39,7 @@ _TOWN_CLASSES = (FeatureClass.SETTLEMENT, FeatureClass.QUARTER)
 SOURCES: tuple[dict[str, str], ...] = (
     {
         "name": "Who's On First admin extracts of SY, IQ (2024-03-05), UA (2025-01-20), YE, SD, LY, ML",
-        "licence": "CC0-1.0; names and points mostly from GeoNames and GeoPlanet (CC BY 4.0), Quattroshapes (CC BY 2.0)",
+        "licence": "CC0-1.0; names and points mostly GeoNames and GeoPlanet (CC BY 4.0), Quattroshapes (CC BY 2.0)",
         "attribution": "Who's On First; GeoNames; Yahoo! GeoPlanet; Quattroshapes",
     },
     {
@@ -60,7 +59,7 @@ SOURCES: tuple[dict[str, str], ...] = (
         "attribution": "U.S. Census Bureau",
     },
     {
-        "name": "tadmur tables sites.csv, regions.csv, countries.csv",
+        "name": "tadmur tables sites.csv, regions.csv, countries.csv, admin1.csv",
         "licence": "CC0-1.0",
         "attribution": "tadmur",
     },
@@ -103,7 +102,7 @@ def build_reference(geo: Path, out: Path = DATA, progress: Progress = lambda mes
     for path, about in build_boundaries(geo, out).items():
         manifest[path.name] = {**about, "bytes": path.stat().st_size, "sha256": _sha256(path)}
     text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    _replace(out / "MANIFEST.json", text.encode("utf-8"))
+    replace_file(out / "MANIFEST.json", text.encode("utf-8"))
     return manifest
 
 
@@ -168,9 +167,11 @@ def merge_towns(entries: list[Entry], towns: Iterable[Entry]) -> list[Entry]:
 
 def merge_curated(entries: list[Entry], curated: Iterable[Entry]) -> list[Entry]:
     """Add our own entries; a town or quarter already known gains our names and is shown under ours."""
-    near = _Nearby(e for e in entries if e.country in DENSE_COUNTRIES)
+    ours = list(curated)
+    countries = {e.country for e in ours}
+    near = _Nearby(e for e in entries if e.country in countries and e.feature_class is not FeatureClass.COUNTRY)
     result = list(entries)
-    for entry in curated:
+    for entry in ours:
         twin = near.same_name(entry)
         if twin is None:
             result.append(entry)
@@ -212,33 +213,20 @@ def _folded_keys(entry: Entry) -> list[str]:
     return sorted({folded_key(name) for name in entry.names})
 
 
+_SCHEMA = f"""
+    PRAGMA user_version = {FORMAT_VERSION};
+    CREATE TABLE place (id INTEGER PRIMARY KEY, place_id TEXT NOT NULL, name TEXT NOT NULL, class INTEGER NOT NULL,
+        lon INTEGER NOT NULL, lat INTEGER NOT NULL, country TEXT NOT NULL, admin1 TEXT, admin2 TEXT,
+        population INTEGER, names TEXT);
+    CREATE TABLE plain (key TEXT NOT NULL, place INTEGER NOT NULL, main INTEGER NOT NULL,
+        PRIMARY KEY (key, place)) WITHOUT ROWID;
+    CREATE TABLE folded (key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
+    CREATE UNIQUE INDEX place_by_id ON place (place_id);
+"""
+
+
 def write_gazetteer(entries: list[Entry], path: Path) -> dict[str, int]:
-    """Write the SQLite file; returns the row counts. Rows, page size and header are fixed, so bytes are too."""
-    partial = path.with_name(path.name + ".part")
-    partial.unlink(missing_ok=True)
-    connection = sqlite3.connect(partial)
-    try:
-        counts = _fill(connection, entries)
-    finally:
-        connection.close()
-    _fix_header(partial)
-    os.replace(partial, path)
-    return counts
-
-
-def _fill(connection: sqlite3.Connection, entries: list[Entry]) -> dict[str, int]:
-    connection.executescript(
-        f"""
-        PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-        PRAGMA user_version = {FORMAT_VERSION};
-        CREATE TABLE place (id INTEGER PRIMARY KEY, place_id TEXT NOT NULL, name TEXT NOT NULL, class INTEGER NOT NULL,
-            lon INTEGER NOT NULL, lat INTEGER NOT NULL, country TEXT NOT NULL, admin1 TEXT, admin2 TEXT,
-            population INTEGER, names TEXT);
-        CREATE TABLE plain (key TEXT NOT NULL, place INTEGER NOT NULL, main INTEGER NOT NULL,
-            PRIMARY KEY (key, place)) WITHOUT ROWID;
-        CREATE TABLE folded (key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
-        """
-    )
+    """Write the SQLite file from entries ordered by id; returns the row counts."""
     places: list[tuple[Any, ...]] = []
     plain: dict[tuple[str, int], int] = {}
     folded: set[tuple[str, int]] = set()
@@ -247,35 +235,36 @@ def _fill(connection: sqlite3.Connection, entries: list[Entry]) -> dict[str, int
             entry.name = entry.shown_name()
             entry.add_name(entry.name, primary=True)
         names = sorted(entry.names.values(), key=lambda n: (n.text != entry.name, n.text))
-        stored = "\n".join(map(format_name, _distinct(names))) if len(names) > 1 else None
-        places.append(
-            (
-                row,
-                entry.place_id,
-                entry.name,
-                CLASSES.index(entry.feature_class),
-                round(entry.lon * 1e5),
-                round(entry.lat * 1e5),
-                entry.country,
-                entry.admin1,
-                entry.admin2,
-                entry.population,
-                stored,
-            )
-        )
+        places.append(_place_row(row, entry, names))
         for name in names:
             key = plain_key(name.text)
             plain[key, row] = max(plain.get((key, row), 0), int(key in entry.primary))
             if entry.country in DENSE_COUNTRIES:
                 folded.add((folded_key(name.text), row))
-    folded = {(key, row) for key, row in folded if (key, row) not in plain}
-    connection.executemany(f"INSERT INTO place VALUES ({', '.join('?' * 11)})", places)
-    connection.executemany("INSERT INTO plain VALUES (?, ?, ?)", [(*k, v) for k, v in sorted(plain.items())])
-    connection.executemany("INSERT INTO folded VALUES (?, ?)", sorted(folded))
-    connection.execute("CREATE UNIQUE INDEX place_by_id ON place (place_id)")
-    connection.commit()
-    connection.execute("VACUUM")
-    return {"place": len(places), "plain": len(plain), "folded": len(folded)}
+    folded -= plain.keys()
+    tables = {
+        "place": places,
+        "plain": [(*k, v) for k, v in sorted(plain.items())],
+        "folded": sorted(folded),
+    }
+    write_sqlite(path, _SCHEMA, tables)
+    return {table: len(rows) for table, rows in tables.items()}
+
+
+def _place_row(row: int, entry: Entry, names: list[PlaceName]) -> tuple[Any, ...]:
+    return (
+        row,
+        entry.place_id,
+        entry.name,
+        CLASSES.index(entry.feature_class),
+        round(entry.lon * 1e5),
+        round(entry.lat * 1e5),
+        entry.country,
+        entry.admin1,
+        entry.admin2,
+        entry.population,
+        "\n".join(map(format_name, _distinct(names))) if len(names) > 1 else None,
+    )
 
 
 def _distinct(names: list[PlaceName]) -> list[PlaceName]:
@@ -290,20 +279,6 @@ def _distinct(names: list[PlaceName]) -> list[PlaceName]:
     return kept
 
 
-def _fix_header(path: Path) -> None:
-    """Blank what SQLite writes about itself: change counters and its own version number."""
-    with path.open("r+b") as stream:
-        for offset in (24, 92, 96):
-            stream.seek(offset)
-            stream.write((1).to_bytes(4, "big"))
-
-
 def _sha256(path: Path) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    partial = path.with_name(path.name + ".part")
-    partial.write_bytes(content)
-    os.replace(partial, path)

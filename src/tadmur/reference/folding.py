@@ -17,9 +17,56 @@ import re
 import unicodedata
 from functools import lru_cache
 
-ARTICLES = frozenset(["al", "el", "il", "ul", "as", "ash", "ad", "az", "ez", "es", "esh", "ed", "ar", "er", "at", "et", "an", "en", "ath", "adh", "dh", "ess", "ech"])
+ARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "il",
+        "ul",
+        "as",
+        "ash",
+        "ad",
+        "az",
+        "ez",
+        "es",
+        "esh",
+        "ed",
+        "ar",
+        "er",
+        "at",
+        "et",
+        "an",
+        "en",
+        "ath",
+        "adh",
+        "dh",
+        "ess",
+        "ech",
+    ]
+)
 TYPE_WORDS = frozenset(
-    ["province", "governorate", "district", "oblast", "raion", "region", "state", "county", "town", "city", "village", "airport", "airbase", "air", "base", "subdistrict", "muhafazat", "muhafazah", "nahiyah", "nahiya"]
+    [
+        "province",
+        "governorate",
+        "district",
+        "oblast",
+        "raion",
+        "region",
+        "state",
+        "county",
+        "town",
+        "city",
+        "village",
+        "airport",
+        "airbase",
+        "air",
+        "base",
+        "subdistrict",
+        "muhafazat",
+        "muhafazah",
+        "nahiyah",
+        "nahiya",
+    ]
 )
 
 _SINGLE = str.maketrans(

@@ -190,6 +190,14 @@ def test_a_probability_is_never_shown_as_certain(page: SituationPage) -> None:
     assert "100%" not in html.split("<body>")[1].split('id="method"')[0]
 
 
+def test_a_place_without_a_clear_holder_is_given_to_nobody(page: SituationPage) -> None:
+    split = replace(page.places[0], probabilities=(("rapid-support-forces", 0.4),), label=Label.CONTESTED)
+    html = render_report(replace(page, places=(split,)))
+    cell = html.split('data-label="Held by"')[1].split("</td>")[0]
+    assert "Contested" in cell.split("most probable")[0]
+    assert "Rapid Support Forces" not in cell.split("most probable")[0]
+
+
 def test_an_uncited_claim_id_is_an_error(page: SituationPage) -> None:
     rows = (replace(page.places[0], evidence=(EvidenceLine("nowhere", 1.0),)),)
     with pytest.raises(ValueError, match="nowhere"):

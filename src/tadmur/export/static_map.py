@@ -188,7 +188,8 @@ def _area(place_id: str, name: str, path: str) -> Markup:
 
 
 def _suffix(place: MapPlace) -> str:
-    if place.label is Label.UNKNOWN or place.probability is None:
+    split = place.label is Label.CONTESTED and place.state != CONTESTED_STATE
+    if split or place.label is Label.UNKNOWN or place.probability is None:
         return ""
     return f" {percent(place.probability)}"
 
@@ -226,6 +227,8 @@ def _symbol(
     classes = symbol_class(place.state, place.label, place.probability)
     holder = "contested" if place.state == CONTESTED_STATE else names.get(place.state or "", "unknown")
     words = f"{place.name}: {holder}, {percent(place.probability)}. {LABEL_WORDS[place.label]}."
+    if place.label is Label.CONTESTED and place.state != CONTESTED_STATE:
+        words = f"{place.name}: contested; most probable {holder}, {percent(place.probability)}."
     if place.label is Label.UNKNOWN or place.state is None:
         words = f"{place.name}: unknown."
     return Markup(

@@ -39,6 +39,8 @@ def test_a_line_at_the_top_signs(pack: Pack, head: str) -> None:
 
 
 def test_a_source_that_is_quoted_does_not_sign(pack: Pack) -> None:
+    inserted = "Army takes Halfaya\n\nThe town, the Hill Post, a local paper, said on Friday, has fallen."
+    assert publisher_of(report(inserted + BODY), pack) is None
     assert publisher_of(report("Army takes Halfaya" + BODY), pack) is None
 
 

@@ -58,3 +58,10 @@ def test_stated_distance_is_kept() -> None:
     (place,) = located_places([mention(PlaceRelation.DIRECTION, feature="village", direction="N", km=22.239)])
     assert place is not None
     assert abs(place.lat - (TOWN.lat + 0.2)) < 1e-4
+
+
+def test_heights_and_hills_are_one_ground() -> None:
+    heights, hills = located_places(
+        [mention(PlaceRelation.NEAR, feature="height"), mention(PlaceRelation.NEAR, feature="hill")]
+    )
+    assert heights == hills

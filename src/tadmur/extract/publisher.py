@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 LINES_READ = 6
 """How many lines from the top may sign a page."""
+LONGEST_SIGNATURE = 100
+"""Characters up to which a line of the body may be a signature."""
 SIGNING_ZONES = frozenset({Zone.HEADLINE, Zone.BYLINE, Zone.DATELINE, Zone.DECK, Zone.BOILERPLATE, Zone.BODY})
 _PARTS = re.compile(r"\s+[-|]+\s+|[(),:/]|\bvia\b")
 _TRIMMED = " #*_.|-"
@@ -28,9 +30,10 @@ def publisher_of(report: Report, pack: Pack) -> Source | None:
     if report.publisher is not None:
         return pack.source_named(report.publisher)
     for segment in report.layout[:LINES_READ]:
-        if segment.zone not in SIGNING_ZONES:
+        line = normalise(report.text[segment.start : segment.end])
+        sentence = segment.zone is Zone.BODY and (len(line) > LONGEST_SIGNATURE or line.endswith("."))
+        if segment.zone not in SIGNING_ZONES or sentence:
             continue
-        line = normalise(report.text[segment.start : segment.end])[:160]
         for part in _PARTS.split(line):
             source = pack.source_named(part.strip(_TRIMMED)) if part.strip(_TRIMMED) else None
             if source is not None:

@@ -26,6 +26,26 @@ OFFSET_KM = 8.0
 RADIUS_KM = 8.0
 """Uncertainty of a vague place: the radius within which it may lie around its point."""
 KM_PER_DEGREE = 111.195
+SAME_FEATURE = {
+    "hilltop": "hill",
+    "hillside": "hill",
+    "height": "hill",
+    "ridge": "hill",
+    "peak": "hill",
+    "summit": "hill",
+    "slope": "hill",
+    "high ground": "hill",
+    "elevation": "hill",
+    "hamlet": "village",
+    "outskirt": "outskirts",
+    "edge": "outskirts",
+    "surrounding": "outskirts",
+    "farmland": "farm",
+    "orchard": "farm",
+    "post": "position",
+    "point": "position",
+}
+"""Words for unnamed features that reports use of one and the same ground."""
 OWN_PLACE_RELATIONS = frozenset({PlaceRelation.NEAR, PlaceRelation.DIRECTION, PlaceRelation.AREA})
 NOWHERE_RELATIONS = frozenset({PlaceRelation.TOWARDS, PlaceRelation.BETWEEN, PlaceRelation.FROM})
 PLURALS = {"countryside": "countryside", "area": "area", "outskirts": "outskirts", "territory": "territory"}
@@ -56,7 +76,8 @@ def _vague_key(mention: PlaceMention, geocoding: Geocoding) -> _VagueKey | None:
     best = geocoding.best
     if best is None or not (mention.unnamed or mention.relation in OWN_PLACE_RELATIONS):
         return None
-    return _VagueKey(best.place.place_id, mention.feature or "area")
+    feature = mention.feature or "area"
+    return _VagueKey(best.place.place_id, SAME_FEATURE.get(feature, feature))
 
 
 def _located(mention: PlaceMention, geocoding: Geocoding, *, sides: dict[_VagueKey, set[str]]) -> Place | None:

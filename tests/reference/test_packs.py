@@ -279,3 +279,16 @@ def test_a_wrong_pack_says_where(tmp_path: Path, old: str, new: str, words: list
 def test_a_pack_that_is_not_there() -> None:
     with pytest.raises(SettingsError, match="syria-iraq"):
         load_pack("atlantis")
+
+
+@pytest.mark.parametrize(
+    ("country", "words", "party"),
+    [
+        ("IQ", "government forces", "iraqi-government"),
+        ("SY", "government forces", "syrian-government"),
+        ("IQ", "Syrian government forces", "syrian-government"),
+        ("LY", "the army", "syrian-government"),
+    ],
+)
+def test_words_that_governments_share_mean_that_of_the_country(country: str, words: str, party: str) -> None:
+    assert load_pack("syria-iraq").party_in(country, "syrian-government", words) == party

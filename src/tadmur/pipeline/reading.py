@@ -11,6 +11,7 @@ from tadmur.extract.language_model import load_language_model
 from tadmur.extract.publisher import publisher_of
 from tadmur.geocode.geocoder import Geocoder
 from tadmur.geocode.recogniser import Recogniser
+from tadmur.geocode.vague import named_place
 from tadmur.pipeline.monitor import Monitor
 from tadmur.pipeline.settings import AUTOMATIC, RunSettings
 from tadmur.reference.gazetteer import Gazetteer
@@ -87,7 +88,8 @@ class ReportReader:
         mentions = [claim.place for claim in claims if claim.place is not None]
         names = sorted({mention.name for mention in mentions if mention.name})
         geocodings = iter(self._geocoder.resolve(mentions, countries=countries, report_names=names))
-        return [LedgerClaim(claim, next(geocodings) if claim.place is not None else None) for claim in claims]
+        rows = [LedgerClaim(claim, next(geocodings) if claim.place is not None else None) for claim in claims]
+        return [_with_parties_of_the_country(row, pack) for row in rows] if pack else rows
 
     def extractor(self, pack_id: str | None) -> Extractor:
         """The extractor for a pack, made once."""
@@ -95,3 +97,15 @@ class ReportReader:
         if name not in self._extractors:
             self._extractors[name] = Extractor(self.pack(pack_id), self._recogniser, self._language_model)
         return self._extractors[name]
+
+
+def _with_parties_of_the_country(row: LedgerClaim, pack: Pack) -> LedgerClaim:
+    """The claim with words that two governments share ("the army") settled by where its place lies."""
+    claim, place = row.claim, named_place(row.geocoding)
+    if place is None:
+        return row
+    actor, opponent = (
+        pack.party_in(place.country, party, words) if party and words else party
+        for party, words in ((claim.actor_id, claim.actor_mention), (claim.opponent_id, claim.opponent_mention))
+    )
+    return replace(row, claim=replace(claim, actor_id=actor, opponent_id=opponent))

@@ -104,6 +104,18 @@ class Pack:
         own = self.governments.get(actor_id, ())
         return bool(own) if country is None else country in own
 
+    def party_in(self, country: str, actor_id: str, words: str) -> str:
+        """The party that ``words`` mean where the place is: "government forces" are those of ``country``.
+
+        ``actor_id`` is what they were taken for before the place was known; words that several parties do not share
+        keep it.
+        """
+        for mention in self.find_actors(words):
+            if actor_id in (mention.actor_id, *mention.alternatives):
+                sharing = [mention.actor_id, *mention.alternatives]
+                return next((other for other in sharing if self.governs(other, country)), actor_id)
+        return actor_id
+
     def allied(self, a: str, b: str, on: date) -> bool:
         """Whether two parties stood on one side that day: same holder, in one alliance, or one backs the other.
 

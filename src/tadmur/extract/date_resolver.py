@@ -19,6 +19,10 @@ def _safe_date(year: int, month: int, day: int) -> date | None:
         return None
 
 
+SEASON_DAYS = 92
+"""Length of a season: "last summer" began longer ago than that."""
+
+
 def calendar_interval(form: Calendar, situation: Situation, lexicon: TimeLexicon) -> Interval | None:
     """The interval of a date, its missing parts filled in from the situation; ``None`` where that cannot be."""
     if form.day is not None:
@@ -114,8 +118,8 @@ def _year_for(
     """The year that a date without one belongs to.
 
     In a narrative the nearest to the date reached, steps back counting more unless a new section begins, and years
-    other than the title's at a cost; otherwise the last one that is not after publication (the next one, in a
-    sentence about the future).
+    other than the title's at a cost; otherwise the last one that is not after publication (in a sentence
+    about the future the nearest).
     """
     reached = situation.story or situation.title
     if reached is not None and which is None:
@@ -123,18 +127,27 @@ def _year_for(
     if situation.published is None:
         return None
     base = situation.published.end.date()
-    forwards = which == 1 or (situation.future and which is None)
-    for year in range(base.year, base.year + 3) if forwards else range(base.year, base.year - 5, -1):
-        candidate = on(year)
-        if candidate is None:
-            continue
-        if which == -1 and candidate.year == base.year and candidate.month == base.month:
-            continue
-        if which == -1 and not whole_months and (base - candidate).days < 92:
-            continue
-        if (candidate >= base) if forwards else (candidate <= base):
-            return year
-    return None
+    behind = next(
+        (year for year in range(base.year, base.year - 5, -1) if _is_before(on(year), base, which, whole_months)), None
+    )
+    ahead = next((year for year in range(base.year, base.year + 3) if (told := on(year)) and told >= base), None)
+    if which == 1:
+        return ahead
+    if which is None and situation.future and ahead is not None and behind is not None:
+        near, far = on(ahead), on(behind)
+        assert near is not None
+        assert far is not None
+        return ahead if near - base < base - far else behind
+    return behind
+
+
+def _is_before(told: date | None, base: date, which: int | None, whole_months: bool) -> bool:
+    """Whether a date is not after ``base``; "last October" is not this month, "last summer" not the present season."""
+    if told is None or told > base:
+        return False
+    if which != -1:
+        return True
+    return (told.year, told.month) != (base.year, base.month) if whole_months else (base - told).days >= SEASON_DAYS
 
 
 def _nearest_year(

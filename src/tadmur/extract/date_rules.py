@@ -13,6 +13,14 @@ from tadmur.extract.time_pieces import PORTION, YEAR, YEAR_FIGURES, Piece, Rule,
 _WHICH = {"last": -1, "past": -1, "this": 0, "next": 1, "coming": 1}
 
 
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), start=1
+    )
+}
+
+
 def date_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
     """The rules for dates; month and weekday names count with a capital only."""
     full = [name for name in lexicon.months if len(name) > 4 or name in ("May", "June", "July")]
@@ -27,10 +35,14 @@ def date_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
     yield rule("iso", r"\b(?P<iso>(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d))\b", _figures)
     yield rule("figures", r"\b(?P<iso>)(?P<day>\d{1,2})([./])(?P<month>\d{1,2})\3(?P<year>(?:19|20)\d\d)\b", _figures)
     yield rule("days month", rf"\b{first}{join}{day}\s+(?:of\s+)?{month}{of_year}", _day_range)
+    several = rf"\b{first}(?:\s*,\s*\d{{1,2}}(?:st|nd|rd|th)?)+,?\s+and\s+{day}"
+    yield rule("several days", rf"{several}\s+(?:of\s+)?{month}{of_year}", _day_range)
     run_together = r"\b(?P<first>[1-9]|[12]\d|3[01])(?P<day>[12]\d|3[01])"
     yield rule("days run together", rf"{run_together}\s+{month}{of_year}", _run_together)
     yield rule("month days", rf"\b{month}\s+(?:the\s+)?{first}{join}{day}\b(?!\s+{name}){of_year}", _day_range)
     yield rule("day month", rf"\b(?:{weekday}\.?,?\s+)?(?:the\s+)?{day}\s+(?:of\s+)?{month}{of_year}", _calendar)
+    ordinals = alternation(_ORDINALS)
+    yield rule("ordinal month", rf"\b(?:the\s+)?(?P<ordinal>{ordinals})\s+of\s+{month}{of_year}", _ordinal_month)
     yield rule("month day", rf"\b(?:{weekday}\.?,?\s+)?{month}\s+(?:the\s+)?{day}\b(?![:\d]){of_year}", _calendar)
     yield from _month_rules(lexicon, name)
     yield from _year_rules(lexicon)
@@ -137,6 +149,11 @@ def _month_from_story(match: re.Match[str], lexicon: TimeLexicon) -> Piece | Non
     which = 1 if match["order"].lower() in ("following", "next") else -1
     form = Calendar(month=_month(match["month"], lexicon), which=which, from_story=True)
     return Piece(match.start(), match.end(), form)
+
+
+def _ordinal_month(match: re.Match[str], lexicon: TimeLexicon) -> Piece | None:
+    day, month = _ORDINALS[match["ordinal"]], _month(match["month"], lexicon)
+    return Piece(match.start(), match.end(), Calendar(year=_number(match["year"]), month=month, day=day))
 
 
 def _months(match: re.Match[str], lexicon: TimeLexicon) -> Piece | None:

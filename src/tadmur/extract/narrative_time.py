@@ -15,6 +15,8 @@ from tadmur.terms.clock import Precision
 
 NEWS_CARRY_SENTENCES = 2
 """Sentences for which a date holds in a news report."""
+NEWS_ANCHOR_SENTENCES = 10
+"""Sentences for which "the next day" may still count from a date in a news report."""
 DATED_SENTENCES_OF_A_NARRATIVE = 3
 OLD_NARRATIVE = timedelta(days=21)
 
@@ -30,12 +32,18 @@ class Story:
         title: the year or month in a title or heading, within which the story is told.
         age: sentences since ``reached`` was set.
         new_section: no date since the last heading; a new section may well go back in time.
+        new_paragraph: no date since the paragraph began.
     """
 
     reached: Interval | None = None
     title: Interval | None = None
     age: int = 0
     new_section: bool = False
+    new_paragraph: bool = False
+
+    def holds(self, style: Style) -> bool:
+        """Whether the date reached is that of a sentence without one."""
+        return style is Style.NARRATIVE or (self.age <= NEWS_CARRY_SENTENCES and not self.new_paragraph)
 
 
 def infer_style(sentences: Sequence[str], published_at: datetime | None) -> Style:
@@ -143,7 +151,7 @@ def _is_fine(reached: Interval | None) -> bool:
 
 
 def aged(story: Story, style: Style) -> Story:
-    """The story one sentence later; in news a date holds for two sentences."""
-    if style is Style.NEWS and story.age >= NEWS_CARRY_SENTENCES:
+    """The story one sentence later."""
+    if style is Style.NEWS and story.age >= NEWS_ANCHOR_SENTENCES:
         return Story(None, story.title, 0, story.new_section)
     return replace(story, age=story.age + 1)

@@ -21,15 +21,20 @@ def bounded(start: datetime | None, end: datetime | None, precision: Precision, 
 
 
 def shift_interval(form: Shift, situation: Situation, lexicon: TimeLexicon) -> Interval | None:
-    """So many units from the anchor; weeks keep some slack, months and years are whole ones."""
+    """So many units from the anchor.
+
+    Weeks keep some slack, months and years are whole ones. In news "after nine days of fighting" with nothing to count
+    from is the stretch up to publication.
+    """
     anchor = situation.anchor(form.anchor)
     if anchor is None:
         return None
+    ahead = form.sign > 0 and form.anchor is Anchor.STORY and form.count.most > 0
+    if ahead and anchor is situation.published and not situation.future:
+        return window_interval(Window(form.count, form.unit, -1, Anchor.SPEECH), situation)
     least, most = sorted((form.sign * form.count.least, form.sign * form.count.most))
     loose = Precision.VAGUE if not form.count.exact else None
     base = anchor.end.date() if form.anchor is Anchor.SPEECH else anchor.start.date()
-    if form.sign > 0 and form.anchor is Anchor.STORY and anchor.precision is Precision.DAY:
-        base = anchor.start.date()
     match form.unit:
         case Unit.DAY:
             return days(base + timedelta(days=least), base + timedelta(days=most), loose or Precision.DAY)

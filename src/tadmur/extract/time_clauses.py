@@ -35,6 +35,8 @@ _FRONT = re.compile(
     r"throughout|around|about|between|as|of|after|before|the|ever|to|only)\b\s*)*$",
     re.I,
 )
+_PLACE_OF_A_DATELINE = re.compile(r"[\W_]*(?:[A-Z][A-Z/ .'’-]+|[A-Z][\w'’-]+(?:[ /][A-Z][\w'’-]+){0,2}),\s+")
+_END_OF_A_DATELINE = re.compile(r"\s*(?:\([^)]{1,40}\)\s*[-–—.:,]?|\s[-–—]\s|[-–—:]\s)")
 _SAID = re.compile(
     r"\b(?:said|says|told|reported|announced|added|stated|claimed|confirmed|wrote|tweeted|declared|published|speaking|"
     r"released)(?:\s+(?!that\b)[\w-]+){0,3}\s*(?:,\s*)?$",
@@ -148,6 +150,13 @@ def tells_when_said(text: str, time: tuple[int, int]) -> bool:
 def dates_a_participle(text: str, end: int, start: int) -> bool:
     """Whether a time behind the words that end at ``end`` belongs to a participle: "a village captured last week"."""
     return start > end and _PARTICIPLE.search(text[end:start]) is not None
+
+
+def is_dateline(text: str, time: tuple[int, int]) -> bool:
+    """Whether a date belongs to a dateline: "BEIRUT, 21 May 2015 (Agency) - "."""
+    return _PLACE_OF_A_DATELINE.fullmatch(text, 0, time[0]) is not None and (
+        _END_OF_A_DATELINE.match(text, time[1]) is not None
+    )
 
 
 def _fronts_its_clause(text: str, start: int) -> bool:

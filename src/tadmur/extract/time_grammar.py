@@ -41,7 +41,7 @@ _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = tuple(
     for relation, words in (
         (
             Relation.SINCE,
-            r"(?:ever\s+)?since(?:\s+(?:the|its|their|an?|\w+ing)\s+[^,;.]{3,60}?\s+(?:in|on))?|as\s+from|starting(?:\s+(?:on|in|from))?|beginning\s+(?:on|in|from)",
+            r"(?:ever\s+)?since(?:\s+(?:the|its|their|an?|\w+ing)\s+[^,;.]{3,60}?(?:\s+(?:in|on))?)?|as\s+from|starting(?:\s+(?:on|in|from))?|beginning\s+(?:on|in|from)",
         ),
         (Relation.AT, r"not\s+until|as\s+of|as\s+early\s+as|as\s+late\s+as"),
         (Relation.UNTIL, r"until(?:\s+(?:the|its|their)\s+[^,;.]{3,60}?\s+(?:in|on))?|till|up\s+to|up\s+until"),
@@ -158,7 +158,14 @@ def _joined(text: str, first: Piece, last: Piece) -> bool:
         return False
     if _BETWEEN.search(text, 0, first.start):
         return True
+    if _is_weekday(first) and _is_weekday(last):
+        return True
     return _is_bare_month(first) and _is_bare_month(last) and not _has_year(first)
+
+
+def _is_weekday(piece: Piece) -> bool:
+    form = piece.form
+    return isinstance(form, Calendar) and form.weekday is not None and form.day is None
 
 
 def _is_bare_month(piece: Piece) -> bool:

@@ -50,7 +50,10 @@ def resolve(expression: TimeExpression, situation: Situation, lexicon: TimeLexic
             return Resolution(near_event_time(form, situation), TimeKind.PERIOD, None)
         case Loose():
             return Resolution(loose_time(form, situation), TimeKind.PERIOD, None)
-    named = _interval(form, situation, lexicon)
+    if isinstance(form, Moment):
+        named = _moment(form, situation, of_day=expression.day_part is not None or expression.clock is not None)
+    else:
+        named = _interval(form, situation, lexicon)
     if named is None:
         return Resolution(EventTime.unknown(), TimeKind.POINT, None)
     named = _at_time_of_day(named, expression, situation, lexicon)
@@ -125,15 +128,15 @@ def _interval(form: Form, situation: Situation, lexicon: TimeLexicon) -> Interva
             return window_interval(form, situation)
         case Named():
             return named_interval(form, situation)
-        case Moment():
-            return _moment(form, situation)
         case Stretch():
             return _stretch(form, situation, lexicon)
     return None
 
 
-def _moment(form: Moment, situation: Situation) -> Interval | None:
+def _moment(form: Moment, situation: Situation, *, of_day: bool) -> Interval | None:
     anchor = situation.anchor(form.anchor)
+    if of_day and situation.nearby is None and not situation.held and situation.published is not None:
+        return situation.published
     if anchor is None or form.stated:
         return anchor
     day = anchor.start.date()
@@ -182,8 +185,8 @@ def _at_time_of_day(
     if expression.day_part is None or isinstance(expression.form, Stretch):
         return named
     first, last = lexicon.day_parts[expression.day_part]
-    ending = expression.day_part == "overnight" and isinstance(expression.form, Moment) and situation.story is None
-    day = start_of_day(named.start.date()) - (DAY if ending else timedelta(0))
+    bare = isinstance(expression.form, Moment) and named is situation.published
+    day = start_of_day(named.start.date()) - (DAY if bare and last > 24 else timedelta(0))
     precision = Precision.DAY if named.precision in (Precision.MINUTE, Precision.HOUR) else named.precision
     if named.precision is Precision.PUBLISHED:
         precision = Precision.DAY
@@ -193,6 +196,8 @@ def _at_time_of_day(
 def _at_clock(named: Interval, clock: Clock, situation: Situation) -> Interval:
     zone = ZoneInfo(clock.zone) if clock.zone else situation.zone
     day = named.start.date()
+    if clock.hour == 24 and named is situation.published:
+        day -= DAY
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
     start = (midnight + timedelta(hours=clock.hour, minutes=clock.minute or 0)).astimezone(UTC)
     if clock.last is not None:

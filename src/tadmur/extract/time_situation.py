@@ -10,7 +10,8 @@ from tadmur.extract.time_calendar import Interval
 from tadmur.extract.time_forms import Anchor
 from tadmur.terms.clock import EventTime
 
-LONG_AFTER = timedelta(days=60)
+LONG_AFTER = timedelta(days=365)
+"""From when on a narrative is told from afar, so that "yesterday" cannot mean the day before publication."""
 
 
 class Style(StrEnum):
@@ -45,6 +46,7 @@ class Situation:
         story: what the narrative has reached, or ``None``.
         title: the year or month of a title or heading.
         nearby: the time named last in the same sentence, which "a year later" counts from.
+        held: the date reached still holds for a sentence without one.
         new_section: no date since the last heading.
         future: the sentence speaks of what is to come.
         zone: the clock on which unnamed times of day are read.
@@ -55,6 +57,7 @@ class Situation:
     story: Interval | None
     title: Interval | None
     nearby: Interval | None = None
+    held: bool = True
     new_section: bool = False
     future: bool = False
     zone: tzinfo = UTC

@@ -8,7 +8,7 @@ the day of publication ("yesterday").
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 
 from tadmur.extract.narrative_time import Story, advanced, aged, infer_style, is_told, with_heading
@@ -23,6 +23,7 @@ from tadmur.extract.time_clauses import (
     compared_with,
     dates_a_participle,
     distance,
+    is_dateline,
     opens_sentence,
     shut_in,
     tells_when_said,
@@ -37,12 +38,14 @@ from tadmur.terms.clock import EventTime, Precision, end_of_day, start_of_day
 __all__ = ["ResolvedTime", "Style", "TimeExpression", "TimeKind", "TimeReader", "find_times", "infer_style"]
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|'ll|’ll|tomorrow|upcoming|forthcoming)\b|"
+    r"(?<!own\s)(?<!free\s)(?<!the\s)\bwill\b(?!\s*[,.;])|\b(?:shall|'ll|’ll|tomorrow|upcoming|forthcoming)\b|"
     r"\b(?:is|are|was|were)\s+(?:due|set|expected|scheduled|planned|slated|to\s+be)\b|\bplans?\s+to\b|\bintends?\s+to\b",
     re.I,
 )
 _PRESENT_VERB = re.compile(r"\b(?:has|have|is|are|remains?|now|continues?)\b[^,;]{0,25}$", re.I)
-_PLUPERFECT = re.compile(r"\bhad(?:\s+(?:been|already|previously|earlier|long|once|also|recently))*\s+$", re.I)
+_PLUPERFECT = re.compile(
+    r"\bhad(?:\s+(?:been|already|previously|earlier|long|once|also|recently|fully|now|successfully))*\s+$", re.I
+)
 COARSE = (Precision.MONTH, Precision.SEASON, Precision.YEAR)
 _RELATIVE = frozenset({"which", "who", "whom", "whose", "where"})
 
@@ -100,8 +103,7 @@ class TimeReader:
 
     def paragraph(self) -> None:
         """Take note of a new paragraph: in news a date does not hold beyond its own."""
-        if self._style is Style.NEWS:
-            self._story = Story()
+        self._story = replace(self._story, new_paragraph=True)
 
     def read(self, sentence_index: int, text: str) -> list[ResolvedTime]:
         """The times of a sentence, in order; offsets are into ``text``. Sentences come in the order of the text."""
@@ -121,13 +123,16 @@ class TimeReader:
                 local.reached,
                 local.title,
                 nearby,
+                local.holds(self._style),
                 local.new_section,
-                future,
+                future and expression.relation is not Relation.SINCE,
                 self._zone,
             )
             resolution = resolve(expression, situation, lexicon)
             resolutions.append(resolution)
             nearby = resolution.named if is_told(expression) and resolution.named else nearby
+            if is_dateline(text, (expression.start, expression.end)):
+                continue
             opening = opens_sentence(text, expression.relation_start)
             local = advanced(local, expression, resolution, self._style, opening=opening)
             if opening or _tells_the_story(expression, inner):
@@ -158,18 +163,23 @@ class TimeReader:
         reading = self._readings[sentence_index]
         governing = self._governing(reading, start, end, durative=durative)
         if governing is not None:
-            if durative and governing.state is not None:
-                return governing.state
-            return governing.time
+            number, resolution = governing
+            if durative and resolution.state is not None:
+                return resolution.state
+            if reading.expressions[number].relation is Relation.SINCE and self._opens_state(reading, number, start):
+                return resolution.named.event_time() if resolution.named else resolution.time
+            if not durative and self._only_said_by_then(reading, number, start):
+                return EventTime(None, resolution.time.latest, resolution.time.precision)
+            return resolution.time
         return self._carried(reading, start, durative=durative)
 
-    def _governing(self, reading: _Reading, start: int, end: int, *, durative: bool) -> Resolution | None:
+    def _governing(self, reading: _Reading, start: int, end: int, *, durative: bool) -> tuple[int, Resolution] | None:
         own: list[tuple[float, int]] = []
         borrowed: list[tuple[float, int]] = []
         inner = list(reading.inner)
         for number, (expression, resolution) in enumerate(zip(reading.expressions, reading.resolutions, strict=True)):
             extra = _unfitness(expression, resolution, durative=durative)
-            if extra is None:
+            if extra is None or is_dateline(reading.text, (expression.start, expression.end)):
                 continue
             if resolution.kind is TimeKind.SINCE and compared_with(reading.text, expression.relation_start):
                 continue
@@ -186,10 +196,26 @@ class TimeReader:
             elif barrier is not None and barrier.opener in STAND_INS and resolution.named is not None:
                 borrowed.append((cost + extra, number))
         candidates = own or borrowed
-        return reading.resolutions[min(candidates)[1]] if candidates else None
+        if not candidates:
+            return None
+        number = min(candidates)[1]
+        return number, reading.resolutions[number]
+
+    def _opens_state(self, reading: _Reading, number: int, start: int) -> bool:
+        """Whether the words say what began the state: "since mid-June, when the column arrived"."""
+        when = next((clause for clause in reading.inner if clause.opener == "when" and clause.holds(start)), None)
+        return when is not None and 0 <= when.start - reading.expressions[number].end <= len(", ")
+
+    def _only_said_by_then(self, reading: _Reading, number: int, start: int) -> bool:
+        """In news, "said on Saturday that it had left": it had happened by Saturday."""
+        expression, resolution = reading.expressions[number], reading.resolutions[number]
+        if self._style is Style.NARRATIVE or resolution.kind is not TimeKind.POINT:
+            return False
+        said = tells_when_said(reading.text, (expression.relation_start, expression.end))
+        return said and expression.end <= start and _PLUPERFECT.search(reading.text, expression.end, start) is not None
 
     def _carried(self, reading: _Reading, start: int, *, durative: bool) -> EventTime:
-        reached = reading.after.reached or reading.before.reached
+        reached = reading.after.reached if reading.after.holds(self._style) else None
         clause = next((clause for clause in reading.inner if clause.holds(start)), None)
         if clause is not None and clause.opener in _RELATIVE and _PLUPERFECT.search(reading.text, 0, start):
             end = reached.end if reached else self._published.end if self._published else None

@@ -7,10 +7,12 @@ needs no parse and works on every sentence alike.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tadmur.extract.attribution_patterns import COMMENT
 from tadmur.extract.attribution_reader import Quote, Scope, ScopeReader, same_voice
 from tadmur.extract.reading import Reading, Sentence
 from tadmur.extract.voice_lexicon import alternatives, voice_lexicon
@@ -27,18 +29,24 @@ class Attributions:
 
     def __init__(self, reading: Reading, publisher: Voice, scopes: Sequence[Scope], quotes: Sequence[Quote]) -> None:
         self._reading, self._publisher = reading, publisher
-        self._scopes = sorted(scopes, key=lambda s: (s.start - s.end, s.start, s.inner))
+        self._scopes: list[list[Scope]] = [[] for _ in reading.sentences]
+        starts = [sentence.start for sentence in reading.sentences]
+        for scope in sorted(scopes, key=lambda s: (s.start - s.end, s.start, s.inner)):
+            first = max(bisect_right(starts, scope.start) - 1, 0)
+            for index in range(first, bisect_left(starts, scope.end)):
+                self._scopes[index].append(scope)
         self.quotes: tuple[Quote, ...] = tuple(sorted(quotes, key=lambda quote: (quote.start, quote.end)))
 
-    def _over(self, start: int, end: int) -> list[Scope]:
+    def _over(self, sentence_index: int, start: int, end: int) -> list[Scope]:
         """Scopes that hold at least half of ``[start, end)``, outermost first."""
-        return [s for s in self._scopes if 2 * (min(s.end, end) - max(s.start, start)) >= end - start > 0]
+        scopes = self._scopes[sentence_index]
+        return [s for s in scopes if 2 * (min(s.end, end) - max(s.start, start)) >= end - start > 0]
 
     def chain_for(self, sentence_index: int, start: int, end: int) -> tuple[Voice, ...]:
         """Voices that speak ``text[start:end]`` (raw offsets in that sentence): publisher first, speaker last."""
         sentence = self._reading.sentences[sentence_index]
         chain = [self._publisher]
-        over = self._over(max(start, sentence.start), min(end, sentence.end))
+        over = self._over(sentence_index, max(start, sentence.start), min(end, sentence.end))
         for voice in (voice for scope in over for voice in scope.voices):
             if not any(same_voice(voice, other) for other in chain):
                 chain.append(voice)
@@ -56,7 +64,7 @@ class Attributions:
         raw = self._reading.report.text
         if found:
             return raw[sentence.start + found.start() : sentence.start + found.end()]
-        doubts = [scope.doubt for scope in self._over(start, end) if scope.doubt]
+        doubts = [scope.doubt for scope in self._over(sentence_index, start, end) if scope.doubt]
         return raw[doubts[-1][0] : doubts[-1][1]] if doubts else None
 
 
@@ -69,7 +77,7 @@ def _clause(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     for found in _CLAUSE_END.finditer(sentence.text):
         if found.start() <= start:
             first = found.start()
-        elif found.start() >= end and voice_lexicon().hedges.search(sentence.text, found.start()) is None:
+        elif found.start() >= end and COMMENT.match(sentence.text, found.start()) is None:
             last = found.start()
             break
     return first, last

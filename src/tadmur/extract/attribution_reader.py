@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 MOST_SENTENCES_BACK = 3
 """How many sentences of a paragraph without a voice of their own a closing "..., X said." takes with it."""
 
+LONGEST_PASSAGE = 40
+"""Sentences that are read together."""
+
 _LEAD_IN = re.compile(r"[\s,:]*(?:(?:that|in|on|to|at|by|during|from|via)\b[^.;\"]{0,60}?)?[\s,:]*")
-_ONLY_COMMAS = re.compile(r"[\s,]*")
+_ONLY_COMMAS = re.compile(r"[\s,]*(?:[Ss]o\s)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,14 @@ class Paragraph:
         return bool(self.quotations) and not outside.strip(" .,")
 
 
+def _passages(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
+    """Sentences by paragraph; a paragraph of unusual length in several parts, so that cost grows with length alone."""
+    for _, group in groupby(sentences, key=lambda sentence: sentence.segment):
+        paragraph = list(group)
+        for at in range(0, len(paragraph), LONGEST_PASSAGE):
+            yield paragraph[at : at + LONGEST_PASSAGE]
+
+
 def _stretches(sentences: Sequence[Sentence], start: int, quotations: Sequence[Quotation]) -> list[tuple[int, int]]:
     """Sentences, joined where one quotation runs over several."""
     joined: list[tuple[int, int]] = []
@@ -103,12 +114,10 @@ class ScopeReader:
         self.register = VoiceRegister(pack, publisher, _government(reading, pack))
 
     def paragraphs(self) -> list[Paragraph]:
-        raw, layout = self.reading.report.text, self.reading.report.layout
+        raw = self.reading.report.text
         read: list[Paragraph] = []
-        for number, (segment, group) in enumerate(groupby(self.reading.sentences, key=lambda s: s.segment)):
-            sentences = list(group)
-            start = layout[segment].start if layout else sentences[0].start
-            end = layout[segment].end if layout else sentences[-1].end
+        for number, sentences in enumerate(_passages(self.reading.sentences)):
+            start, end = sentences[0].start, sentences[-1].end
             text = normalise(raw[start:end])
             quotations = find_quotations(text)
             stretches = _stretches(sentences, start, quotations)
@@ -125,7 +134,7 @@ class ScopeReader:
         mentions = find_voices(blotted, self.pack)
         cues = list(find_cues(blotted, paragraph.stretches, mentions))
         speaking = {id(mention) for cue in cues for mention in cue.voices}
-        speaking |= {id(cue.hearer) for cue in cues if cue.hearer and (cue.hearer.noun or cue.hearer.pronoun)}
+        speaking |= {id(cue.hearer) for cue in cues if cue.hearer and _is_outlet(cue.hearer)}
         voices: dict[int, Voice | None] = {}
         for mention in mentions:
             opens = any(mention.start == start for start, _ in paragraph.stretches)
@@ -174,6 +183,13 @@ class ScopeReader:
             for p in paragraphs
             for i, voices in p.speakers.items()
         ]
+
+
+def _is_outlet(hearer: VoiceMention) -> bool:
+    """Whether who was told can pass it on: an outlet, not "reporters" or "him"."""
+    if any(token.source_id for token in hearer.tokens):
+        return True
+    return hearer.noun is not None and not hearer.noun.person and hearer.noun.role is SpeakerRole.NEWS_AGENCY
 
 
 def _is_introduction(mention: VoiceMention, *, opens: bool) -> bool:

@@ -100,17 +100,23 @@ def tokens_of(text: str, pack: Pack) -> list[Token]:
     words = [found.span() for found in _TOKEN.finditer(text)]
     placed: list[Token] = []
 
+    taken_up = bytearray(len(text))
+
     def free(start: int, end: int) -> bool:
-        return all(end <= token.start or token.end <= start for token in placed)
+        return not any(taken_up[start:end])
+
+    def place(token: Token) -> None:
+        placed.append(token)
+        taken_up[token.start : token.end] = b"\x01" * (token.end - token.start)
 
     for source in pack.find_sources(text):
         known = pack.sources[source.source_id]
         named = text[source.start : source.end]
         if known.kind in _OFFICES and is_personal(named, lexicon):
             party = known.aligned_with if known.aligned_with in pack.actors else None
-            placed.append(Token(named, source.start, source.end, NAME, actor_id=party))
+            place(Token(named, source.start, source.end, NAME, actor_id=party))
         else:
-            placed.append(Token(named, source.start, source.end, SOURCE, source_id=source.source_id))
+            place(Token(named, source.start, source.end, SOURCE, source_id=source.source_id))
     actors = [m for m in pack.find_actors(text) if free(m.start, m.end)]
     nouns = [span for span in _noun_spans(words, text, lexicon) if free(span[0], span[1])]
     candidates: list[tuple[int, int, int, int, ActorMention | None, VoiceNoun | None]] = []
@@ -123,7 +129,7 @@ def tokens_of(text: str, pack: Pack) -> list[Token]:
             noun = next((n for s, e, n in nouns if s >= start and e == end), None)
         else:
             mention = next((m for m in actors if start <= m.start and m.end <= end), None)
-        placed.append(
+        place(
             Token(
                 text[start:end],
                 start,

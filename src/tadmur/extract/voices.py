@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from tadmur.extract.voice_lexicon import VoiceNoun, voice_lexicon
+from tadmur.extract.voice_names import name_after, name_in
 from tadmur.extract.voice_tokens import (
     ACTOR,
     DETERMINER,
@@ -19,6 +19,7 @@ from tadmur.extract.voice_tokens import (
     STOP,
     WORD,
     Token,
+    is_personal,
     tokens_of,
 )
 from tadmur.terms.source import SpeakerRole
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 LONGEST_PART = 7
 """Tokens of one part of a phrase; longer runs are not noun phrases."""
+
+_TRADE = VoiceNoun(SpeakerRole.RESIDENT, person=True, plural=False, singular="resident")
+"""What a named person with any trade is: somebody who lives there."""
 
 _LOCATION_LINKS = frozenset({"in", "from", "at", "near", "inside", "outside"})
 
@@ -80,6 +84,9 @@ class _Phrases:
 
     def label(self, at: int) -> str:
         return self.tokens[at].label if at < len(self.tokens) else STOP
+
+    def low(self, at: int) -> str:
+        return self.tokens[at].low if at < len(self.tokens) else ""
 
     def run(self, at: int) -> int:
         """End of the run of nouns, names and their modifiers from ``at`` on."""
@@ -157,6 +164,21 @@ class _Phrases:
             end = further
         return end if self._closes_office(end) else at
 
+    def trade_apart(self, at: int, core: list[Token]) -> int:
+        """End of ", a beekeeper from the next village" after a person's name, whatever the trade."""
+        if not is_personal(name_in(core) or "", self.lexicon) or self.label(at + 1) != DETERMINER:
+            return at
+        if self.tokens[at].text != "," or self.tokens[at + 1].low not in ("a", "an"):
+            return at
+        end = at + 2
+        while self.label(end) == WORD:
+            end += 1
+        if end == at + 2:
+            return at
+        while (further := self.linked(end)) > end:
+            end = further
+        return end if self._closes_office(end) else at
+
     def _closes_office(self, at: int) -> bool:
         return at >= len(self.tokens) or self.tokens[at].low in (",", ".", ")", "who", "whose", "that", "which")
 
@@ -190,7 +212,7 @@ class _Phrases:
         if first.label == PRONOUN:
             return at + 1, VoiceMention(first.start, first.end, first.text, (first,), pronoun=first.low)
         inner = at
-        while self.label(inner) == DETERMINER or (inner > at and self.tokens[inner].low == "of"):
+        while self.label(inner) == DETERMINER or (inner > at and self.low(inner) == "of"):
             inner += 1
         end = self.run(inner)
         core = self.tokens[inner:end]
@@ -205,17 +227,19 @@ class _Phrases:
             if (further := self.allegiance(end)) > end:
                 loyal, end = tuple(self.tokens[end:further]), further
             end = self.linked(end)
-            if noun and not _name_in(core) and end == before:
+            if noun and not name_in(core) and end == before:
                 end = self.names_apart(end)
             progress = end > before
-        if noun is None or _name_in(core):
+        if noun is None or name_in(core):
             further = self.office_apart(end)
-            if further > end:
+            if further == end and noun is None and (further := self.trade_apart(end, core)) > end:
+                noun, end = _TRADE, further
+            elif further > end:
                 noun = noun or self._office(end, further)
                 loyal = loyal or self._loyal_part(end, further)
                 end = further
         tokens = tuple(self.tokens[at:end])
-        name = _name_in(core) or _name_after(self.tokens[core_end:end])
+        name = name_in(core) or name_after(self.tokens[core_end:end])
         definite = first.low.split()[0] in ("the", "this", "his", "her", "their", "its") or first.text.endswith(
             ("'s", "s'")
         )
@@ -223,54 +247,6 @@ class _Phrases:
         return end, VoiceMention(
             first.start, tokens[-1].end, self.text[start : tokens[-1].end], tokens, noun, name, None, definite, loyal
         )
-
-
-def _join(tokens: list[Token]) -> str:
-    return " ".join(token.text for token in tokens).removesuffix("'s").removesuffix("'")
-
-
-def _name_in(core: list[Token]) -> str | None:
-    """The last run of name words in the core, with a leading place or outlet before a noun left out."""
-    end = len(core)
-    while end > 0 and core[end - 1].label != NAME:
-        if core[end - 1].label == NOUN and core[end - 1].noun and any(token.label == NAME for token in core[:end]):
-            return _body_name(core[:end])
-        end -= 1
-    start = end
-    while start > 0 and core[start - 1].label == NAME:
-        start -= 1
-    return _join(core[start:end]) if end > start else None
-
-
-_DEMONYM = re.compile(r"\w+(?:ese|ian|ean|can|ish|nch|ani|aqi|ari|oni|eni|iti|man|ek|utch)(?:-\w+)?")
-"""Endings of words for where something comes from ("Lebanese"), which are no names."""
-
-
-def _body_name(core: list[Token]) -> str | None:
-    """The name of a body before its noun ("the Orient Star agency"); of "the Halas doctor" nothing."""
-    noun = core[-1].noun
-    if noun is None or noun.person or noun.plural:
-        return None
-    if core[-1].text[0].isupper() and core[-1].text.lower() not in ("media", "tv", "television"):
-        return _join([token for token in core if token.label in (NAME, NOUN, ACTOR)])
-    own = _join([token for token in core if token.label == NAME])
-    return own if noun.role is SpeakerRole.NEWS_AGENCY and not _DEMONYM.fullmatch(own) else None
-
-
-def _name_after(tokens: list[Token]) -> str | None:
-    """A person's name after ", " or at the end of "for the operation NAME NAME"."""
-    run: list[Token] = []
-    opened = False
-    for previous, token in zip([None, *tokens], tokens, strict=False):
-        if token.label == NAME and (opened or run or (previous is not None and previous.label == WORD)):
-            run.append(token)
-        elif token.text == ",":
-            opened, run = True, []
-        elif token.label not in (NOUN,) or not opened:
-            if run and (opened or len(run) > 1):
-                return _join(run)
-            opened, run = False, []
-    return _join(run) if run and (opened or len(run) > 1) else None
 
 
 def find_voices(text: str, pack: Pack) -> list[VoiceMention]:

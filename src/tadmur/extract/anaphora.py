@@ -16,6 +16,8 @@ FLOOR = 0.4
 _DECAY = 0.8
 """Weight of a mention for each sentence that it lies back."""
 _SAME_SENTENCE = 1.8
+_TOPIC = 0.9
+"""Weight of the place that the title names, however far back."""
 _SETTLED = frozenset({FeatureClass.SETTLEMENT, FeatureClass.QUARTER})
 _GENERIC_SETTLEMENT = frozenset({"city", "town", "village", "settlement", "hamlet", "municipality", "capital"})
 
@@ -59,6 +61,8 @@ class Discourse:
     """Places and parties named so far in one report."""
 
     places: list[NamedPlace] = field(default_factory=list)
+    topics: tuple[str, ...] = ()
+    """Names in the title: what the whole text is about."""
     parties: list[NamedParty] = field(default_factory=list)
 
     def place_for(self, feature: str | None, sentence: int, position: int) -> Antecedent | None:
@@ -80,6 +84,13 @@ class Discourse:
             if score > scores.get(place.name, 0.0):
                 forms[place.name] = place
             scores[place.name] = scores.get(place.name, 0.0) * 0.3 + score
+        for place in self.places:
+            if place.name in self.topics and (place.sentence, place.position) < (sentence, position):
+                fit = self._fit(place, feature)
+                if fit > 0:
+                    forms.setdefault(place.name, place)
+                    scores[place.name] = max(scores.get(place.name, 0.0), 0.0) + _TOPIC * fit
+                    break
         if not scores:
             return None
         ranked = sorted(scores, key=lambda name: (-scores[name], name))

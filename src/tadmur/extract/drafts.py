@@ -12,7 +12,7 @@ from tadmur.extract.matching import FrameMatch
 from tadmur.extract.modality import Stance, read_stance
 from tadmur.extract.parties import Party, PartyFinder
 from tadmur.extract.place_phrases import PlaceFinder, PlacePhrase
-from tadmur.extract.syntax import agents, children, prepositional_objects
+from tadmur.extract.syntax import agents, children, governors, prepositional_objects
 from tadmur.terms.claim import CONTROL_KINDS, ClaimKind, Modality, Quantity
 from tadmur.terms.place import PlaceRelation
 
@@ -73,14 +73,18 @@ class DraftMaker:
         self._doc, self._places, self._parties = doc, places, parties
         self._quantities, self._discourse, self._sentence = quantities, discourse, sentence
         self._spoken_of: list[PlacePhrase] = []
+        self._gains: list[Draft] = []
 
     def drafts(self, matches: Sequence[FrameMatch]) -> list[Draft]:
         """Drafts of all matches that hold up, in order; readings of one trigger that exclude each other are settled."""
         made: list[Draft] = []
-        for match in sorted(matches, key=lambda m: m.trigger.i):
+        ordered = sorted(matches, key=lambda m: (m.frame.kind is ClaimKind.CONTROL_LOSS, m.trigger.i))
+        for match in ordered:
             draft = self._draft(match)
             if draft is not None:
                 made.append(draft)
+                if draft.kind is ClaimKind.CONTROL_GAIN:
+                    self._gains.append(draft)
                 self._spoken_of = [p for p in draft.places if p is not None] or self._spoken_of
         made = _without_restatements(made)
         made = self._with_supporters(_settled(made), matches)
@@ -88,7 +92,8 @@ class DraftMaker:
 
     def _draft(self, match: FrameMatch) -> Draft | None:
         kind = match.frame.kind
-        stance = read_stance(match.clause, match.trigger)
+        presupposed = match.construction == "held" or (match.construction == "state" and match.clause == match.trigger)
+        stance = Stance() if presupposed else read_stance(match.clause, match.trigger)
         base = Draft(match, kind, match.event, stance, match.frame.probability)
         if kind is ClaimKind.TERRITORY_FIGURE:
             return self._territory(base)
@@ -120,13 +125,19 @@ class DraftMaker:
             and not self._by_aircraft(match, frame)
         ):
             return None
-        actor = self._parties.first(match.tokens("actor"))
-        if frame.agent_must_be_actor and match.construction == "verb" and (actor is None):
+        if frame.name == "clear" and match.tokens("opponent") and self._parties.first(match.tokens("opponent")) is None:
             return None
+        if match.construction == "light" and any(c.lower_ in ("fire", "air", "traffic", "artillery") for c in children(match.trigger, "compound")):
+            return None
+        actor = self._parties.first(match.tokens("actor"))
+        if frame.agent_must_be_actor and match.construction == "verb" and actor is None:
+            return None
+        if actor is None and base.kind is ClaimKind.CONTROL_GAIN and match.construction == "verb":
+            actor = self._implied_winner(match)
         places = self._place_phrases(match)
         if base.kind in CONTROL_KINDS:
             if not places:
-                places = self._relative_place(match)
+                places = self._relative_place(match) or self._left_behind(match, actor)
             if not places:
                 return None
             if (
@@ -253,6 +264,37 @@ class DraftMaker:
                         best = phrase
         return [] if best is None else [replace(best, anaphor=False)]
 
+    def _left_behind(self, match: FrameMatch, actor: Party | None) -> list[PlacePhrase]:
+        """Where a party withdrew from, unsaid: the place that another party gains in the same sentence."""
+        frame = match.frame
+        lemma = match.trigger.lemma_.lower()
+        names = {lemma, *(f"{lemma} {child.lower_}" for child in match.trigger.children)}
+        if match.construction != "verb" or not names & frame.needs_from or actor is None or actor.actor_id is None:
+            return []
+        objects = prepositional_objects(match.trigger)
+        if any(word in objects for word in ("from", "out of", "to", "into", "towards", "toward")) or children(match.trigger, "dobj"):
+            return []
+        if not self._is_beside_main_clause(match.trigger):
+            return []
+        for other in self._gains:
+            if other.actor is not None and other.actor.actor_id not in (None, actor.actor_id):
+                return [p for p in other.places if p is not None]
+        return []
+
+    @staticmethod
+    def _is_beside_main_clause(verb: Token) -> bool:
+        return verb.dep_ in ("advcl", "conj", "pcomp", "ROOT") or any(c.dep_ in ("conj", "advcl") for c in verb.children)
+
+    def _implied_winner(self, match: FrameMatch) -> Party | None:
+        """Who won in a passive without an agent: the party that announces it, or the only one that the sentence names."""
+        opponents = {p.actor_id for p in (self._parties.party(t) for t in match.tokens("opponent")) if p is not None}
+        for governor in governors(match.trigger):
+            if governor.pos_ in ("VERB", "AUX") and match.trigger.dep_ in ("ccomp", "conj"):
+                party = self._parties.first(agents(governor))
+                if party is not None and party.actor_id is not None and party.actor_id not in opponents:
+                    return replace(party, probability=0.7 * party.probability)
+        return self._parties.only_party(self._doc, opponents)
+
     def _fell(self, match: FrameMatch) -> bool:
         """Whether "fall" is said of a place, and not of a shell, a figure or a victim."""
         return any(self._places.phrases(token) for token in match.tokens("place")) and not prepositional_objects(
@@ -309,7 +351,11 @@ class DraftMaker:
         match = base.match
         losers = self._parties.first(match.tokens("opponent"))
         places = self._place_phrases(match)
-        if losers is None or losers.actor_id is None or not places:
+        if losers is None or losers.actor_id is None:
+            return None
+        if not places and not match.tokens("actor"):
+            places = [p for g in self._gains if g.actor and g.actor.actor_id == losers.actor_id for p in g.places if p is not None]
+        if not places:
             return None
         excluded = (losers.actor_id,)
         winner = self._parties.first(

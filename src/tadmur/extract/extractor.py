@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 import tadmur
 from tadmur.extract.anaphora import Antecedent, Discourse, NamedParty, NamedPlace
+from tadmur.extract.attribution import attribute
 from tadmur.extract.clause_spans import claim_span, clause_head
 from tadmur.extract.drafts import FORECAST_STANCE, Draft, DraftMaker, general_forecast
 from tadmur.extract.frames import load_frames
 from tadmur.extract.gate import load_gate
 from tadmur.extract.language_model import load_language_model, model_version
 from tadmur.extract.matching import FrameMatch, find_frames
-from tadmur.extract.names import feature_words_around, joined_names
+from tadmur.extract.names import distance_km, feature_words_around, joined_names
 from tadmur.extract.parties import PartyFinder
-from tadmur.extract.place_phrases import PlaceFinder, PlacePhrase, distance_km
+from tadmur.extract.place_phrases import PlaceFinder, PlacePhrase
 from tadmur.extract.quantities import find_quantities
-from tadmur.extract.reading import Reading, Sentence, read
+from tadmur.extract.reading import Reading, Sentence, normalise, read
 from tadmur.extract.times import TimeReader, infer_style
 from tadmur.reference.coding import code_claim
 from tadmur.terms.claim import Claim, ClaimKind, Modality
@@ -61,6 +62,7 @@ class DraftedClaim:
     claim: Claim
     event: str
     sentence: int
+    description: str | None = None
 
 
 class Extractor:
@@ -105,6 +107,10 @@ class Extractor:
         self._parse(reading, opened, seen)
         return _Assembly(self, reading, seen, title).claims()
 
+    def recognise(self, text: str) -> list[NameSpan]:
+        """Place names in ``text``, those of the pack's countries favoured."""
+        return self._recogniser.recognise(text, countries=self._countries)
+
     def _seen(self, reading: Reading) -> list[_Seen]:
         """Parties and place names of every sentence; shared words go to the parties named most in the report."""
         salient: list[str] = []
@@ -114,7 +120,7 @@ class Extractor:
         seen = []
         for sentence in reading.sentences:
             mentions = self.pack.find_actors(sentence.text, salient=salient) if self.pack is not None else []
-            names = self._recogniser.recognise(sentence.text, countries=self._countries)
+            names = self.recognise(sentence.text)
             seen.append(_Seen(sentence, mentions, names))
         return seen
 
@@ -133,11 +139,16 @@ class _Assembly:
         self._pack = extractor.pack
         report = reading.report
         self._publisher = Voice(report.publisher, SpeakerRole.PUBLISHER, source_id=report.source_id)
+        self._voices = attribute(reading, extractor.pack, self._publisher) if extractor.pack is not None else None
         self._discourse = Discourse()
         style = infer_style([s.text for s in reading.sentences], report.published_at)
         self._times = TimeReader(report.published_at, report.published_precision, style=style)
-        if title or report.title:
-            self._times.heading(title or report.title or "")
+        heading = title or report.title
+        if heading:
+            self._times.heading(heading)
+            plain = normalise(heading)
+            found = extractor.recognise(plain)
+            self._discourse.topics = tuple(plain[n.start : n.end] for n in found)
         self._version = f"frames-{tadmur.__version__}"
 
     def claims(self) -> list[DraftedClaim]:
@@ -229,7 +240,7 @@ class _Assembly:
             for phrase in draft.places:
                 claim = self._claim(sentence, draft, phrase, start, end)
                 if claim is not None:
-                    built.append(DraftedClaim(claim, draft.event, sentence.index))
+                    built.append(DraftedClaim(claim, draft.event, sentence.index, self._description(sentence, claim, phrase)))
         return built
 
     def _claim(
@@ -249,6 +260,8 @@ class _Assembly:
         if draft.stance.hedge is not None:
             hedge_start, hedge_end = draft.stance.hedge
             hedge = report.text[sentence.start + hedge_start : sentence.start + hedge_end]
+        elif self._voices is not None:
+            hedge = self._voices.hedge_for(sentence.index, first, last)
         probability = round(min(0.99, max(0.05, draft.probability * place_probability)), 3)
         codes = code_claim(
             draft.kind,
@@ -265,7 +278,7 @@ class _Assembly:
             span=span,
             zone=sentence.zone,
             kind=draft.kind,
-            attribution=(self._publisher,),
+            attribution=self._chain(sentence, first, last),
             event_time=time,
             asserted=draft.stance.asserted,
             modality=draft.stance.modality,
@@ -285,6 +298,20 @@ class _Assembly:
             acled_sub_event_type=codes.acled_sub_event_type,
             plover_category=codes.plover_category,
         )
+
+    def _description(self, sentence: Sentence, claim: Claim, phrase: PlacePhrase | None) -> str | None:
+        """What a site without a name of its own may be called: a bare type word takes the name of the town it is in."""
+        if phrase is None or phrase.description is None or (claim.place is not None and claim.place.name and not claim.place.unnamed):
+            return None
+        if " " in phrase.description:
+            return phrase.description
+        town = self._discourse.place_for("city", sentence.index, phrase.start)
+        return f"{town.name} {phrase.description}" if town is not None else phrase.description
+
+    def _chain(self, sentence: Sentence, start: int, end: int) -> tuple[Voice, ...]:
+        if self._voices is None:
+            return (self._publisher,)
+        return self._voices.chain_for(sentence.index, start, end)
 
     @staticmethod
     def _wording(party: Any) -> str | None:
@@ -321,7 +348,7 @@ class _Assembly:
             relation=relation,
             unnamed=phrase.unnamed,
             direction=phrase.direction,
-            distance_km=distance_km(words) or phrase.distance_km,
+            distance_km=distance_km(words),
             anaphora_probability=probability,
             alternatives=alternatives,
         )

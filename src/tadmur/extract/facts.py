@@ -67,9 +67,12 @@ def _line(
 ) -> dict[str, Any] | None:
     claim = drafted.claim
     place = claim.place
-    if drafted.event not in _EVENTS or claim.actor_id is None or place is None or place.name is None:
+    if drafted.event not in _EVENTS or claim.actor_id is None or place is None:
         return None
-    if place.unnamed or place.relation in _ELSEWHERE or claim.probability < SUREST_ONLY:
+    name = drafted.description if place.name is None or place.unnamed else place.name
+    if name is None or claim.probability < SUREST_ONLY:
+        return None
+    if drafted.description is None and (place.unnamed or place.relation in _ELSEWHERE):
         return None
     sid, sentence = next(
         ((sid, words) for start, end, sid, words in sids if start <= claim.span.start < end), (None, None)
@@ -82,7 +85,7 @@ def _line(
         "page": page["page"],
         "sid": sid,
         "sentence": sentence,
-        "place": place.name,
+        "place": name,
         "actor": actor,
         "event": drafted.event,
         "date": date,

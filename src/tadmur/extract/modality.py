@@ -166,6 +166,8 @@ def _verdict_on_verb(node: Token, head: Token) -> tuple[str | None, Token | None
         if before is not None and before != head and _class_of(before) in ("attempted", "planned", "failed"):
             return _class_of(before), before, "infinitive"
         if node.dep_ == "xcomp" or (node.dep_ in ("ccomp", "advcl") and kind in ("attempted", "failed", "planned")):
+            if head.lemma_ == "be" and node.dep_ == "xcomp" and not children(head, "acomp", "auxpass"):
+                return "planned", head, "infinitive"
             if kind in ("reported", "happened"):
                 return None, head, "reported" if kind == "reported" else "happened"
             noun = next(iter(children(head, "dobj")), None)

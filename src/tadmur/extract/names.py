@@ -13,6 +13,7 @@ from tadmur.terms.place import NameSpan
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_DISTANCE = re.compile(r"(\d+(?:[.,]\d+)?)\s*-?(km|kilomet(?:re|er)s?|mi(?:les?)?)\b", re.I)
 _ARTICLE_NAME = re.compile(r"\b(?:al|el|ad|ar|as|ash|at|az|an|ed|es|ez|er|et|ul|ol)-['`]?\w[\w'`]*", re.I)
 
 
@@ -30,6 +31,15 @@ def joined_names(doc: Doc, names: Sequence[NameSpan]) -> Doc:
             for span in spans:
                 retokenizer.merge(span)
     return doc
+
+
+def distance_km(text: str) -> float | None:
+    """A distance as stated in ``text``, in kilometres."""
+    match = _DISTANCE.search(text)
+    if match is None:
+        return None
+    number = float(match.group(1).replace(",", "."))
+    return round(number * 1.609344, 1) if match.group(2).lower().startswith("mi") else number
 
 
 @cache

@@ -10,7 +10,7 @@ from tadmur.extract.anaphora import Discourse
 from tadmur.extract.syntax import agents, children, conjuncts, governors, prepositional_objects
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from tadmur.reference.packs import ActorMention, Pack
 
@@ -82,6 +82,9 @@ class PartyFinder:
     def party(self, token: Token, *, excluded: tuple[str, ...] = ()) -> Party | None:
         """The party that the phrase headed by ``token`` stands for; ``None`` where it is no party at all."""
         resolved: list[Party] = []
+        before = self._coordinated_before(token)
+        if before is not None:
+            resolved.append(before)
         for head in conjuncts(token):
             if head.i != token.i and head.pos_ not in ("NOUN", "PROPN", "ADJ"):
                 continue
@@ -93,6 +96,31 @@ class PartyFinder:
             return resolved[0] if resolved else None
         others = tuple(dict.fromkeys(p.actor_id for p in known[1:] if p.actor_id and p.actor_id != known[0].actor_id))
         return Party(known[0].actor_id, known[0].mention, known[0].probability, known[0].position, others)
+
+    def _coordinated_before(self, head: Token) -> Party | None:
+        """ "Alpha and Beta forces": the first party stands in front of the head that both share."""
+        direct = self._mention_at(head)
+        if direct is None:
+            return None
+        for mention in self._mentions:
+            between = head.doc.text[mention.end : direct.start]
+            if mention.end <= direct.start and head.left_edge.idx <= mention.start and between.strip() in ("and", ",", "&", "/", ", and"):
+                return Party(mention.actor_id, mention.text, mention.certainty, mention.start)
+        return None
+
+    def only_party(self, doc: Doc, excluded: set[str | None]) -> Party | None:
+        """The one party, apart from ``excluded``, that does something in the sentence: a subject, or after "by"."""
+        doers = {
+            mention.start
+            for token in doc
+            if token.dep_ in ("nsubj", "pobj") and (token.dep_ == "nsubj" or token.head.lower_ == "by")
+            for mention in self._mentions
+            if mention.start <= token.idx < mention.end
+        }
+        named = [m for m in self._mentions if m.actor_id not in excluded and not m.adjectival and m.start in doers]
+        if len({m.actor_id for m in named}) != 1:
+            return None
+        return Party(named[0].actor_id, named[0].text, 0.6 * named[0].certainty, named[0].start)
 
     def _one(self, head: Token, excluded: tuple[str, ...]) -> Party | None:
         low, lemma = head.lower_, head.lemma_.lower()

@@ -5,78 +5,37 @@ Character offsets here are into the sentence's text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tadmur.extract.frames import FeatureWords, load_features
+from tadmur.extract.place_names import Name, NameFinder
 from tadmur.extract.syntax import children, conjuncts, prepositional_objects
 from tadmur.terms.place import FeatureClass, NameSpan, PlaceRelation
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-COMPASS = {
-    "north": "N", "south": "S", "east": "E", "west": "W", "northeast": "NE", "northwest": "NW", "southeast": "SE",
-    "southwest": "SW", "north-east": "NE", "north-west": "NW", "south-east": "SE", "south-west": "SW",
-    "northern": "N", "southern": "S", "eastern": "E", "western": "W", "northeastern": "NE", "northwestern": "NW",
-    "southeastern": "SE", "southwestern": "SW", "north-eastern": "NE", "north-western": "NW", "south-eastern": "SE",
-    "south-western": "SW",
-}  # fmt: skip
-NEARBY = frozenset({"near", "around", "outside", "by", "surrounding", "close", "overlooking", "along"})
+_SIDES = {"north": "N", "south": "S", "east": "E", "west": "W"}
+_SIDES |= {f"{a}{j}{b}": (a[0] + b[0]).upper() for a in ("north", "south") for b in ("east", "west") for j in ("", "-")}
+COMPASS = _SIDES | {f"{word}ern": side for word, side in _SIDES.items()}
+"""Words for the points of the compass, to their letters."""
+NEARBY = frozenset({"near", "around", "outside", "by", "surrounding", "close", "overlooking", "along", "next"})
 INSIDE = frozenset({"in", "inside", "within", "of", "at", "on", "from", "across", "throughout"})
-NOT_NAMES = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "god",
-        "allah",
-        "islam",
-    ]
+PRONOUNS = frozenset({"it", "them", "there", "which", "this", "these", "that", "both"})
+_COUNTERS = frozenset({"several", "many", "some", "few", "dozen", "dozens", "other", "all", "numerous", "various", "more", "multiple"})
+_COLLECTIONS = frozenset({"number", "dozen", "series", "network", "cluster", "string", "couple", "total"})
+_LISTING = frozenset({"including", "include", "such as", "like", "namely"})
+_LEFT_LABELS = frozenset({"compound", "amod", "nummod", "nmod", "poss", "quantmod", "advmod", "det", "case", "punct", "predet"})
+_LIST_JOINTS = frozenset({",", "and", "&", ";", "plus"})
+_GENERIC_LOCAL = frozenset({"countryside"})
+_EVALUATIVE = frozenset(
+    {"strategic", "key", "main", "important", "major", "large", "small", "nearby", "abandoned", "last", "only", "old", "new", "local"}
+    | {"entire", "whole", "former", "available", "vital", "final", "same", "central", "big", "biggest", "largest"}
 )
-PRONOUNS = frozenset({"it", "them", "there", "which", "this", "these", "that", "both", "one"})
-TITLES = frozenset(
-    [
-        "general",
-        "colonel",
-        "commander",
-        "captain",
-        "major",
-        "lieutenant",
-        "brigadier",
-        "president",
-        "minister",
-        "leader",
-        "emir",
-        "sheikh",
-        "mr",
-        "dr",
-        "chief",
-        "spokesman",
-        "spokesperson",
-        "governor",
-        "mayor",
-    ]
-)
-_DISTANCE = re.compile(r"(\d+(?:[.,]\d+)?)\s*-?(km|kilomet(?:re|er)s?|mi(?:les?)?)\b", re.I)
+_ROUTES = frozenset({"road", "route", "highway", "motorway", "street", "river", "border", "line", "bank", "island"})
+_SLOPES = frozenset({"hill", "mountain", "ridge", "height", "hilltop", "peak"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +46,8 @@ class PlacePhrase:
         name: proper name, or ``None``.
         feature: type word, lower-case singular.
         anaphor: the words point back ("the town", "it") and name nothing themselves.
-        known: the name is one the gazetteer's recogniser found.
+        known: the name is one that the gazetteer's recogniser found.
+        description: what an unnamed site is called ("radio station"), where the words single one out.
     """
 
     start: int
@@ -97,25 +57,11 @@ class PlacePhrase:
     relation: PlaceRelation = PlaceRelation.AT
     unnamed: bool = False
     direction: str | None = None
-    distance_km: float | None = None
     anaphor: bool = False
     plural: bool = False
     known: bool = False
     feature_class: FeatureClass | None = None
-    excluded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A name as a run of tokens ``[first, last]``."""
-
-    first: int
-    last: int
-    text: str
-    start: int
-    end: int
-    known: bool
-    feature_class: FeatureClass | None
+    description: str | None = None
 
 
 class PlaceFinder:
@@ -130,18 +76,7 @@ class PlaceFinder:
     def __init__(self, doc: Doc, names: Sequence[NameSpan], taken: Sequence[tuple[int, int]]) -> None:
         self._doc = doc
         self._words: FeatureWords = load_features()
-        self._taken = taken
-        self._by_token: dict[int, _Name] = {}
-        for span in names:
-            if any(start < span.end and span.start < end for start, end in taken):
-                continue
-            covered = [t for t in doc if t.idx < span.end and span.start < t.idx + len(t.text)]
-            if not covered:
-                continue
-            name = _Name(covered[0].i, covered[-1].i, doc.text[span.start : span.end], span.start, span.end, True,
-                         span.feature_class)  # fmt: skip
-            for token in covered:
-                self._by_token[token.i] = name
+        self._names = NameFinder(doc, names, taken)
 
     def phrases(self, token: Token, depth: int = 0) -> list[PlacePhrase]:
         """Places that the phrase headed by ``token`` speaks of, with what is coordinated with it."""
@@ -150,35 +85,30 @@ class PlaceFinder:
             if head.i != token.i and any(c.dep_ in ("nsubj", "aux") for c in head.children):
                 continue
             found.extend(self._one(head, depth))
+        if depth == 0 and found and any(p.name and not p.anaphor for p in found):
+            found.extend(self._listed_after(max(p.end for p in found)))
         return _without_repeats(found)
 
     def _one(self, head: Token, depth: int) -> list[PlacePhrase]:
-        if depth > 4 or self._is_taken(head):
+        if depth > 4 or self._names.is_taken(head):
             return []
         low = head.lower_
         if low in PRONOUNS and head.pos_ in ("PRON", "DET", "ADV", "SCONJ"):
-            return [
-                PlacePhrase(
-                    head.idx, head.idx + len(head.text), None, anaphor=True, plural=low in ("them", "these", "both")
-                )
-            ]
+            plural = low in ("them", "these", "both")
+            return [PlacePhrase(head.idx, head.idx + len(head.text), None, anaphor=True, plural=plural)]
         word = self._type_word(head)
-        name = self._by_token.get(head.i)
-        if name is not None and (word is None or name.last > head.i or name.first == head.i):
-            return [self._named(head, name, None), *self._appended(head, depth)]
-        if word is not None:
+        name = self._names.ending_at(head) if self._names.is_name_like(head) else None
+        if word is not None and not (name is not None and self._is_whole_name(name, head)):
             return self._typed(head, word, depth)
-        if head.pos_ == "PROPN" or (head.text[:1].isupper() and head.i > 0 and head.pos_ in ("NOUN", "ADJ")):
-            guessed = self._guessed_name(head)
-            return [] if guessed is None else [self._named(head, guessed, None), *self._appended(head, depth)]
-        if (
-            low in COMPASS
-            or low in self._words.part
-            or low in self._words.whole
-            or low in ("number", "dozen", "series", "network")
-        ):
+        if name is not None:
+            return [self._named(head, name), *self._appended(head, depth)]
+        if low in COMPASS or low in self._words.part or low in self._words.whole or low in _COLLECTIONS or head.like_num:
             return self._inside_of(head, depth)
         return []
+
+    def _is_whole_name(self, name: Name, head: Token) -> bool:
+        """Whether a name that ends with a type word is known as it stands ("Bab al-Hawa Crossing")."""
+        return name.known and name.first < head.i and self._names.is_known(head.i)
 
     def _type_word(self, head: Token) -> str | None:
         lemma = head.lemma_.lower()
@@ -187,185 +117,221 @@ class PlaceFinder:
                 return lemma if lemma in self._words.of_places or lemma in self._words.edge else word
         return None
 
-    def _is_taken(self, token: Token) -> bool:
-        return any(start <= token.idx < end for start, end in self._taken)
-
     def _left(self, head: Token) -> list[Token]:
-        """Modifiers in front of ``head`` without articles, contiguous with it."""
+        """Modifiers in front of ``head``, contiguous with it."""
         first = head.i
         for child in head.lefts:
-            if child.dep_ in (
-                "compound",
-                "amod",
-                "nummod",
-                "nmod",
-                "poss",
-                "quantmod",
-                "advmod",
-                "det",
-                "case",
-                "punct",
-            ):
+            if child.dep_ in _LEFT_LABELS:
                 first = min(first, child.left_edge.i)
-        return [t for t in self._doc[first : head.i]]
+        return list(self._doc[first : head.i])
 
-    def _guessed_name(self, head: Token) -> _Name | None:
-        """A run of capitalised words ending at ``head`` that no list knows."""
-        if head.lower_ in NOT_NAMES or head.ent_type_ == "DATE":
-            return None
-        first = head.i
+    def _named(self, head: Token, name: Name) -> PlacePhrase:
+        left = [t for t in self._left(head) if t.i < name.first]
+        direction = next((COMPASS[t.lower_] for t in left if t.lower_ in COMPASS), None)
+        relation = PlaceRelation.PART if direction else PlaceRelation.AT
+        return PlacePhrase(name.start, name.end, name.text, None, relation, direction=direction, known=name.known,
+                           feature_class=name.feature_class)  # fmt: skip
+
+    def _listed_after(self, end: int) -> list[PlacePhrase]:
+        """Names that a list goes on with, where the parser has lost it: ", A, B and C", "as well as D".
+
+        A list without "and" needs three members, and nothing in it may be the subject of a later verb.
+        """
         doc = self._doc
-        while first > 0:
-            before = doc[first - 1]
-            hyphen = before.text in ("-", "'", "'s") and first > 1
-            if before.i in self._by_token or before.lower_ in TITLES or self._is_taken(before):
+        index = next((t.i for t in doc if t.idx >= end), len(doc))
+        found: list[PlacePhrase] = []
+        closed = False
+        while index < len(doc) and not closed:
+            joint, index = self._joint(index)
+            if joint is None:
                 break
-            if hyphen or before.pos_ == "PROPN" or (before.lower_ in ("al", "el", "ad", "ar", "as", "ash", "at", "az", "de", "of") and (
-                before.lower_ != "of" and before.head.i >= before.i
-            )) or (before.text[:1].isupper() and before.head.i == head.i and before.dep_ in ("compound", "amod", "nmod")) or (before.pos_ == "NUM" and before.head.i == head.i and first > 1 and doc[first - 2].pos_ == "PROPN"):  # fmt: skip
-                first -= 1
+            stop = index
+            while stop < len(doc) and self._in_item(doc[stop]):
+                stop += 1
+            head = next((t for t in reversed(doc[index:stop]) if t.pos_ in ("NOUN", "PROPN") or self._names.is_name_like(t)), None)
+            named = any(self._names.is_name_like(t) for t in doc[index:stop])
+            if head is None or not named or (stop < len(doc) and doc[stop].pos_ in ("VERB", "AUX")) or head.dep_ in (
+                "nsubj", "nsubjpass", "appos",
+            ):  # fmt: skip
+                break
+            item = [p for p in self._one(head, 1) if p.name and not p.unnamed]
+            if not item:
+                break
+            found.extend(item)
+            closed = joint != ","
+            index = stop
+        if not closed and len(found) < 2:
+            return []
+        return [p for p in found if p.feature_class not in (FeatureClass.COUNTRY, FeatureClass.ADMIN1)]
+
+    def _joint(self, index: int) -> tuple[str | None, int]:
+        """The words that join the next item of a list, and the index after them."""
+        doc, start, kind = self._doc, index, ","
+        while index < len(doc) and index - start < 4:
+            low = doc[index].lower_
+            if low == "as" and doc[index : index + 3].text.lower() == "as well as":
+                kind, index = "and", index + 3
+            elif low == "along" and index + 1 < len(doc) and doc[index + 1].lower_ == "with":
+                kind, index = "and", index + 2
+            elif low in _LIST_JOINTS:
+                kind = "and" if low not in (",", ";") else kind
+                index += 1
             else:
                 break
-        while first < head.i and doc[first].text in ("-", "'", "'s"):
-            first += 1
-        if first > 0 and doc[first - 1].lower_ in TITLES:
-            return None
-        last = head.i
-        while (
-            last + 1 < len(doc)
-            and doc[last + 1].pos_ == "NUM"
-            and doc[last + 1].head.i == head.i
-            and not (doc[last + 1].text.isdigit() and len(doc[last + 1].text) == 4)
-        ):
-            last += 1
-        start, end = doc[first].idx, doc[last].idx + len(doc[last].text)
-        text = doc.text[start:end]
-        if not any(character.isupper() for character in text) or len(text) < 2:
-            return None
-        return _Name(first, last, text, start, end, False, None)
+        return (None, index) if index == start else (kind, index)
 
-    def _named(self, head: Token, name: _Name, feature: str | None) -> PlacePhrase:
-        start, end, text = name.start, name.end, name.text
-        grown = self._guessed_name(head) if name.last == head.i and head.pos_ == "PROPN" else None
-        if grown is not None and grown.start < start and self._doc[grown.first].dep_ in ("compound", "nmod"):
-            start, text = grown.start, self._doc.text[grown.start : end]
-        direction = next((COMPASS[t.lower_] for t in self._left(head) if t.lower_ in COMPASS and t.idx < start), None)
-        relation = PlaceRelation.PART if direction else PlaceRelation.AT
-        return PlacePhrase(start, end, text, feature, relation, direction=direction, known=name.known,
-                           feature_class=name.feature_class)  # fmt: skip
+    def _in_item(self, token: Token) -> bool:
+        if token.lower_ in ("and", "but", "or") or token.text in (",", ";", ".", ":", "(", ")"):
+            return False
+        return (
+            self._names.is_name_like(token)
+            or token.pos_ in ("PROPN", "NOUN", "ADJ", "DET", "NUM", "X")
+            or token.text in ("-", "'", '"', "'s")
+            or token.lower_ == "of"
+        )
 
     def _appended(self, head: Token, depth: int) -> list[PlacePhrase]:
         """Lists after "including", "such as"."""
         found: list[PlacePhrase] = []
         for words, nouns in prepositional_objects(head).items():
-            if words in ("including", "such as", "like", "namely"):
+            if words in _LISTING:
                 for noun in nouns:
                     found.extend(self.phrases(noun, depth + 1))
-        return found
+                    if found and depth < 2:
+                        found.extend(self._listed_after(max(p.end for p in found)))
+        return [p for p in found if p.name and not p.unnamed]
 
     def _typed(self, head: Token, word: str, depth: int) -> list[PlacePhrase]:
         """A phrase headed by a type word."""
         left = self._left(head)
         plural = head.tag_ in ("NNS", "NNPS")
-        compound = self._compound_name(head, left)
-        inner = self._of_names(head, depth)
         listed = self._appended(head, depth) + self._apposed(head, depth)
-        if word in self._words.edge and not compound:
-            return [replace(p, relation=PlaceRelation.NEAR, feature=word) for p in inner] or listed
-        if compound is not None:
-            return [self._with_compound(head, word, compound, left), *listed]
+        numbered = self._numbered(head, word)
+        compound = None if numbered else self._compound_name(head, left)
+        if numbered is not None:
+            return [numbered, *listed]
+        inner = self._of_names(head, depth)
         generic = word in self._words.settlement or word in self._words.area or word in self._words.quarter
-        if inner and (
-            generic or word in self._words.ground or all(not p.known for p in inner) or word in self._words.part
-        ):
-            if word in self._words.part and not generic:
-                return [replace(p, relation=PlaceRelation.PART) for p in inner]
-            if word in self._words.ground or (plural and len(inner) == 1 and self._counted(left)):
-                return [self._unnamed(head, word, inner[0], plural, inside=True), *listed]
-            direction = next((COMPASS[t.lower_] for t in left if t.lower_ in COMPASS), None)
-            part = word in self._words.quarter or direction is not None or word in ("district",)
-            relation = (
-                PlaceRelation.PART if part else PlaceRelation.AREA if word in self._words.area else PlaceRelation.AT
-            )
-            return [replace(p, feature=p.feature or word, relation=relation if p.relation is PlaceRelation.AT else p.relation,
-                            direction=p.direction or direction) for p in inner] + listed  # fmt: skip
-        if inner and word in self._words.site:
-            return [self._unnamed(head, word, inner[0], plural, inside=True), *listed]
+        if compound is not None:
+            return [self._with_compound(head, word, compound, left, generic=generic), *listed]
+        if word in self._words.edge:
+            return [replace(p, relation=PlaceRelation.NEAR, feature=word) for p in inner] or listed or self._pointing(head, word, left)
+        if inner and (generic or word in self._words.part):
+            return self._of_settlement(head, word, inner, left, plural=plural, generic=generic) + listed
+        if inner and (word in self._words.ground or word in self._words.site):
+            if not plural and word in _SLOPES and inner[0].name and not inner[0].anaphor and not inner[0].known:
+                return [replace(inner[0], feature=word), *listed]
+            if not plural and word in self._words.site and not inner[0].known and not inner[0].anaphor and inner[0].name:
+                return [replace(inner[0], feature=word, start=head.idx, name=self._doc.text[head.idx : inner[0].end]), *listed]
+            return [self._unnamed(head, word, inner[0], plural), *listed]
         if listed:
             return listed
+        return self._pointing(head, word, left)
+
+    def _of_settlement(
+        self, head: Token, word: str, inner: list[PlacePhrase], left: list[Token], *, plural: bool, generic: bool
+    ) -> list[PlacePhrase]:
+        """ "the village of X", "villages of X and Y", "the northern part of X", "several districts of X"."""
+        if plural and len(inner) == 1 and any(self._counts(t) for t in left):
+            return [self._unnamed(head, word, inner[0], plural)]
+        direction = next((COMPASS[t.lower_] for t in left if t.lower_ in COMPASS), None)
+        in_part = word in self._words.part and word not in self._words.settlement
+        part = in_part or direction is not None or word in self._words.quarter
+        relation = PlaceRelation.PART if part else PlaceRelation.AREA if word in _GENERIC_LOCAL else PlaceRelation.AT
+        feature = None if word in self._words.part and not generic else word
+        return [
+            replace(
+                p,
+                feature=p.feature or feature,
+                relation=relation if p.relation is PlaceRelation.AT else p.relation,
+                direction=p.direction or direction,
+            )
+            for p in inner
+        ]
+
+    def _pointing(self, head: Token, word: str, left: list[Token]) -> list[PlacePhrase]:
+        """A type word without a name: "the town" points back, "several hills near X" is unnamed."""
+        plural = head.tag_ in ("NNS", "NNPS")
         definite = any(t.dep_ == "det" and t.lower_ in ("the", "this", "that", "these", "those") for t in left)
-        possessed = any(t.dep_ == "poss" for t in left)
-        anchor = self._anchor(head)
-        if definite and not plural and word in self._words.settlement and not possessed:
-            start, end = self._extent(head, left)
-            return [PlacePhrase(start, end, None, word, anaphor=True)]
-        if definite and not plural and not possessed and anchor is None and not any(t.dep_ == "nummod" for t in left):
-            start, end = self._extent(head, left)
-            return [PlacePhrase(start, end, None, word, anaphor=True)]
-        return [self._unnamed(head, word, anchor, plural)]
+        owners = [t for t in left if t.dep_ == "poss" and any(c.dep_ == "case" for c in t.children)]
+        owner = next((p for t in owners for p in self._one(t, 3)), None)
+        qualified = any(t.dep_ == "compound" or (t.dep_ == "amod" and t.lower_ not in COMPASS) for t in left)
+        counted = any(self._counts(t) for t in left)
+        start, end = self._extent(head, left)
+        if definite and not plural and not owners and not counted and word not in self._words.ground:
+            if word in self._words.settlement:
+                return [PlacePhrase(start, end, None, word, anaphor=True)]
+            if not (qualified and word in self._words.site):
+                words = self._description(head, left) if word in self._words.site and word not in _ROUTES else None
+                return [PlacePhrase(start, end, None, word, anaphor=True, description=words)]
+        phrase = self._unnamed(head, word, owner or self._anchor(head), plural)
+        single = (definite or owner is not None) and not plural and word in self._words.site and word not in _ROUTES
+        if single:
+            words = self._description(head, left)
+            phrase = replace(phrase, description=f"{owner.name} {words}" if owner and owner.name else words)
+        return [phrase]
 
-    def _counted(self, left: list[Token]) -> bool:
-        return any(
-            t.pos_ == "NUM" or t.lower_ in ("several", "many", "some", "few", "dozen", "dozens", "other", "all")
-            for t in left
-        )
+    def _description(self, head: Token, left: list[Token]) -> str:
+        owned = [t.i for t in left if t.dep_ == "poss" or t.dep_ == "case"]
+        inner = [t for t in left if t.i > max(owned, default=-1) and t.dep_ in ("compound", "amod", "nmod", "punct", "nummod")]
+        while inner and (inner[0].lower_ in _EVALUATIVE or inner[0].text in "-\"'"):
+            inner = inner[1:]
+        first = inner[0] if inner else head
+        return str(self._doc.text[first.idx : head.idx + len(head.text)])
 
-    def _compound_name(self, head: Token, left: list[Token]) -> _Name | None:
-        """The name in front of a type word: "Kesh airbase", "Brigade 9 base"."""
+    def _counts(self, token: Token) -> bool:
+        return token.pos_ == "NUM" or token.lower_ in _COUNTERS
+
+    def _numbered(self, head: Token, word: str) -> PlacePhrase | None:
+        """ "neighbourhood 2", "District No. 4", "Station 3": the number is the name."""
+        if head.i + 1 >= len(self._doc) or head.tag_ == "NNS":
+            return None
+        after = self._doc[head.i + 1]
+        if after.lower_ in ("no", "no.", "number") and head.i + 2 < len(self._doc):
+            after = self._doc[head.i + 2]
+        if not after.text.isdigit() or len(after.text) > 3:
+            return None
+        name = self._names.ending_at(head) if self._names.is_name_like(head) else None
+        start = name.start if name else head.idx
+        end = after.idx + len(after.text)
+        return PlacePhrase(start, end, self._doc.text[start:end], word)
+
+    def _compound_name(self, head: Token, left: list[Token]) -> Name | None:
+        """The name in front of a type word: "Kesh airbase", "Brigade 9 base", "the "700" district"."""
+        quoted = [t for t in left if t.text == '"']
+        if len(quoted) >= 2:
+            inner = self._doc[quoted[0].i + 1 : quoted[-1].i]
+            if len(inner):
+                return Name(inner[0].i, inner[-1].i, inner.text, inner[0].idx, inner[-1].idx + len(inner[-1].text), False)
+        floor = left[0].i if left else head.i
         for token in reversed(left):
-            if token.i in self._by_token:
-                name = self._by_token[token.i]
-                if name.last < head.i and not (token.dep_ == "poss" and self._has_case(token)):
+            possessive = token.dep_ == "poss" and any(c.dep_ == "case" for c in token.children)
+            if possessive:
+                return None
+            if self._names.is_name_like(token) and token.dep_ != "det":
+                name = self._names.ending_at(token, floor=0 if self._names.is_known(token.i) else floor)
+                if name is not None and name.last < head.i:
                     return name
-        proper = [t for t in left if t.pos_ == "PROPN" and t.dep_ not in ("poss", "det") and not self._is_taken(t)
-                  and t.lower_ not in NOT_NAMES]  # fmt: skip
-        if (
-            head.pos_ == "PROPN"
-            and not proper
-            and left
-            and left[-1].text[:1].isupper()
-            and left[-1].dep_ != "det"
-            and not self._is_taken(left[-1])
-        ):
-            proper = [left[-1]]
-        if not proper:
-            return None
-        first, last = proper[0].i, max(t.i for t in left if t.i >= proper[0].i and t.text not in ("-",))
-        while first > 1 and self._doc[first - 1].text == "-" and self._doc[first - 2].i >= left[0].i:
-            first -= 2
-        if any(t.dep_ == "poss" or t.text == "'s" for t in self._doc[first : last + 1]):
-            return None
-        start, end = self._doc[first].idx, self._doc[last].idx + len(self._doc[last].text)
-        return _Name(first, last, self._doc.text[start:end], start, end, False, None)
+        return None
 
-    @staticmethod
-    def _has_case(token: Token) -> bool:
-        return any(child.dep_ == "case" for child in token.children)
-
-    def _with_compound(self, head: Token, word: str, name: _Name, left: list[Token]) -> PlacePhrase:
+    def _with_compound(self, head: Token, word: str, name: Name, left: list[Token], *, generic: bool) -> PlacePhrase:
         end = head.idx + len(head.text)
-        generic = word in self._words.settlement or word in self._words.area or word in self._words.quarter
-        direction = next((COMPASS[t.lower_] for t in left if t.lower_ in COMPASS and t.i < name.first), None)
         capital = head.text[:1].isupper()
+        direction = next((COMPASS[t.lower_] for t in left if t.lower_ in COMPASS and t.i < name.first), None)
+        base = PlacePhrase(name.start, name.end, name.text, word, known=name.known, feature_class=name.feature_class)
+        if word in self._words.edge and word not in self._words.area:
+            return replace(base, relation=PlaceRelation.NEAR)
         if generic and not (capital and word in self._words.area):
-            if word == "countryside":
-                relation = PlaceRelation.AREA
-            elif word in self._words.area and word not in ("district", "province", "governorate"):
-                relation = PlaceRelation.AREA if name.known else PlaceRelation.AT
-            else:
-                relation = PlaceRelation.AT
-            if direction and word in (*self._words.area, *self._words.edge):
+            area = word in _GENERIC_LOCAL or (word in ("area", "region", "pocket") and name.known)
+            relation = PlaceRelation.AREA if area else PlaceRelation.AT
+            if direction and word in self._words.area:
                 relation = PlaceRelation.PART
-            return PlacePhrase(name.start, name.end, name.text, word, relation, direction=direction, known=name.known,
-                               feature_class=name.feature_class)  # fmt: skip
-        if word in self._words.edge:
-            return PlacePhrase(name.start, name.end, name.text, word, PlaceRelation.NEAR, known=name.known,
-                               feature_class=name.feature_class)  # fmt: skip
-        if word in self._words.ground or (head.tag_ == "NNS" and name.known and word in self._words.site and word not in ("ruin",)
-                                          and not capital and self._counted(left)):  # fmt: skip
+            return replace(base, relation=relation, direction=direction)
+        plural_kind = head.tag_ == "NNS" and name.known and not capital and any(self._counts(t) for t in left)
+        if word in self._words.ground or plural_kind:
             start, _ = self._extent(head, left)
-            return PlacePhrase(start, end, name.text, word, PlaceRelation.NEAR, unnamed=True, plural=head.tag_ == "NNS")
-        return PlacePhrase(name.start, end, self._doc.text[name.start : end], word, known=name.known and capital)
+            return replace(base, start=start, end=end, relation=PlaceRelation.NEAR, unnamed=True, plural=head.tag_ == "NNS")
+        return replace(base, end=end, name=self._doc.text[name.start : end], known=name.known and capital, feature_class=None)
 
     def _of_names(self, head: Token, depth: int) -> list[PlacePhrase]:
         """Places after "of": "the village of X", "villages of X, Y and Z"."""
@@ -374,6 +340,8 @@ class PlaceFinder:
             if preposition.lower_ == "of":
                 for noun in children(preposition, "pobj"):
                     found.extend(self.phrases(noun, depth + 1))
+                    if found and depth == 0 and all(p.name for p in found):
+                        found.extend(self._listed_after(max(p.end for p in found)))
         return [p for p in found if not p.unnamed or p.name]
 
     def _apposed(self, head: Token, depth: int) -> list[PlacePhrase]:
@@ -383,23 +351,22 @@ class PlaceFinder:
         return found
 
     def _inside_of(self, head: Token, depth: int) -> list[PlacePhrase]:
-        """ "parts of X", "the south-west of X", "all of X"."""
-        found: list[PlacePhrase] = []
-        for preposition in children(head, "prep"):
-            if preposition.lower_ == "of":
-                for noun in children(preposition, "pobj"):
-                    found.extend(self.phrases(noun, depth + 1))
+        """ "parts of X", "the south-west of X", "all of X", "a third of the city"."""
+        found = self._of_names(head, depth)
         low = head.lower_
-        if low in self._words.whole or low in ("number", "dozen", "series", "network"):
+        if low in self._words.whole or low in _COLLECTIONS:
             return found
         if low in COMPASS:
             return [replace(p, relation=PlaceRelation.DIRECTION, direction=COMPASS[low]) for p in found]
+        if head.like_num and low not in self._words.part and any(p.plural for p in found):
+            return found
         direction = next((COMPASS[t.lower_] for t in self._left(head) if t.lower_ in COMPASS), None)
         return [replace(p, relation=PlaceRelation.PART, direction=direction) for p in found]
 
     def _anchor(self, head: Token) -> PlacePhrase | None:
         """The named place that an unnamed one lies by: "hills near X", "positions in X", "hills south-west of X"."""
-        for site in (head, head.head if head.dep_ in ("dobj", "nsubjpass", "nsubj", "pobj") else head):
+        governor = head.head if head.dep_ in ("dobj", "nsubjpass", "nsubj", "pobj") else head
+        for site in (head, governor):
             objects = prepositional_objects(site)
             for words in sorted(objects, key=lambda w: (w.split()[0] not in NEARBY, w)):
                 key = words.split()[0]
@@ -407,32 +374,20 @@ class PlaceFinder:
                     continue
                 if site != head and key in ("from", "of", "by", "to"):
                     continue
-                for noun in objects[words]:
-                    if noun == head:
-                        continue
-                    for place in self.phrases(noun, 3):
-                        if place.name and not place.unnamed:
-                            direction = COMPASS.get(key) or place.direction
-                            relation = (
-                                PlaceRelation.DIRECTION
-                                if direction
-                                else PlaceRelation.NEAR
-                                if key in NEARBY
-                                else place.relation
-                            )
-                            return replace(place, relation=relation, direction=direction)
+                for place in (p for noun in objects[words] if noun != head for p in self.phrases(noun, 3)):
+                    if place.name and not place.unnamed:
+                        direction = COMPASS.get(key) or place.direction
+                        near = PlaceRelation.NEAR if key in NEARBY else place.relation
+                        return replace(place, relation=PlaceRelation.DIRECTION if direction else near, direction=direction)
         return None
 
-    def _unnamed(
-        self, head: Token, word: str, anchor: PlacePhrase | None, plural: bool, *, inside: bool = False
-    ) -> PlacePhrase:
-        left = self._left(head)
-        start, end = self._extent(head, left)
+    def _unnamed(self, head: Token, word: str, anchor: PlacePhrase | None, plural: bool) -> PlacePhrase:
+        start, end = self._extent(head, self._left(head))
         if anchor is None:
             return PlacePhrase(start, end, None, word, PlaceRelation.NEAR, unnamed=True, plural=plural)
-        relation = anchor.relation if anchor.relation is not PlaceRelation.AT else PlaceRelation.NEAR
-        if inside and anchor.relation is PlaceRelation.AT:
-            relation = PlaceRelation.PART if word not in ("hill", "mountain", "ridge", "height") else PlaceRelation.NEAR
+        relation = anchor.relation
+        if relation is PlaceRelation.AT:
+            relation = PlaceRelation.NEAR if word in _SLOPES else PlaceRelation.PART
         if anchor.end > end and anchor.start - end < 60:
             end = anchor.end
         return PlacePhrase(start, end, anchor.name, word, relation, unnamed=True, direction=anchor.direction, plural=plural,
@@ -444,21 +399,12 @@ class PlaceFinder:
         return first.idx, head.idx + len(head.text)
 
 
-def distance_km(text: str) -> float | None:
-    """A distance as stated in ``text``, in kilometres."""
-    match = _DISTANCE.search(text)
-    if match is None:
-        return None
-    number = float(match.group(1).replace(",", "."))
-    return round(number * 1.609344, 1) if match.group(2).lower().startswith("mi") else number
-
-
 def _without_repeats(phrases: list[PlacePhrase]) -> list[PlacePhrase]:
     seen: set[tuple[int, int]] = set()
     unique = []
     for phrase in phrases:
         key = phrase.start, phrase.end
-        if key not in seen:
+        if key not in seen and not any(s <= phrase.start and phrase.end <= e for s, e in seen):
             seen.add(key)
             unique.append(phrase)
     return unique

@@ -1,1 +1,1 @@
-"""compare"""
+"""How claims about the same matter stand to each other."""

@@ -1,0 +1,174 @@
+"""What a claim says of who holds its place, and which of two such positions came first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from tadmur.compare.located import LocatedClaim
+from tadmur.terms.claim import ClaimKind, Modality
+from tadmur.terms.place import PlaceRelation
+from tadmur.terms.source import INDEPENDENT
+
+Allied = Callable[[str, str, date], bool]
+
+HAPPENED = frozenset({Modality.ACTUAL, Modality.HISTORICAL})
+NOT_SO = frozenset({Modality.ACTUAL, Modality.HISTORICAL, Modality.FAILED})
+"""Modalities in which what is not asserted is said not to be so; a plan or condition says nothing."""
+ELSEWHERE = frozenset({PlaceRelation.TOWARDS, PlaceRelation.FROM, PlaceRelation.BETWEEN})
+FAR_PAST = datetime(1, 1, 1, tzinfo=UTC)
+FAR_FUTURE = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What a claim says of its place, as far as holders go.
+
+    Attributes:
+        holder: who holds it after all; ``None`` when only ``not_holder`` is known.
+        not_holder: who does not hold it.
+        before: who held it until then.
+        event: a change at one moment, not a state.
+        partial: it concerns part of the place.
+    """
+
+    located: LocatedClaim
+    holder: str | None
+    not_holder: str | None
+    before: str | None
+    event: bool
+    partial: bool
+
+    @property
+    def earliest(self) -> datetime:
+        """First instant that the words allow."""
+        return self.located.claim.event_time.earliest or FAR_PAST
+
+    @property
+    def latest(self) -> datetime:
+        """Last instant that the words allow: at most the publication."""
+        return self.located.claim.event_time.latest or self.located.published_at or FAR_FUTURE
+
+    @property
+    def said_at(self) -> datetime:
+        """When it became known."""
+        return self.located.published_at or FAR_FUTURE
+
+    @property
+    def day(self) -> date:
+        """The day on which alliances are looked up."""
+        return self.latest.date()
+
+    @property
+    def voice(self) -> tuple[str, ...]:
+        """Who speaks; two claims with one voice are one witness."""
+        speaker = self.located.claim.speaker
+        if speaker.source_id:
+            return ("source", speaker.source_id)
+        if speaker.name:
+            return ("name", speaker.name.casefold())
+        publisher = self.located.claim.publisher
+        return ("unnamed", speaker.role.value, publisher.source_id or publisher.name or self.located.claim.report_id)
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        """Order of knowledge time, then id."""
+        return self.said_at, self.located.claim.claim_id
+
+
+def position_of(located: LocatedClaim) -> Position | None:
+    """The claim's position, or ``None`` when it takes none on who holds a place."""
+    claim, actor, other = located.claim, located.holder_actor, located.opponent_actor
+    if located.place_key is None or actor is None or (claim.place and claim.place.relation in ELSEWHERE):
+        return None
+    if other == actor:
+        other = None
+    partial = claim.place is not None and claim.place.relation is PlaceRelation.PART
+    if claim.asserted and claim.modality in HAPPENED:
+        match claim.kind:
+            case ClaimKind.CONTROL_GAIN:
+                return Position(located, actor, None, other, True, partial)
+            case ClaimKind.CONTROL_LOSS:
+                return Position(located, other, actor, actor, True, partial)
+            case ClaimKind.CONTROL_HOLD:
+                return Position(located, actor, None, None, False, partial)
+            case ClaimKind.BESIEGED:
+                return Position(located, other, actor, None, False, partial)
+    elif not claim.asserted and claim.modality in NOT_SO:
+        if claim.kind in (ClaimKind.CONTROL_GAIN, ClaimKind.CONTROL_HOLD):
+            return Position(located, None, actor, None, False, partial)
+        if claim.kind is ClaimKind.CONTROL_LOSS:
+            return Position(located, actor, None, None, False, partial)
+    return None
+
+
+def same_side(a: str | None, b: str | None, on: date, allied: Allied) -> bool:
+    """Whether two known parties are one or allied on that day."""
+    if a is None or b is None or INDEPENDENT in (a, b):
+        return False
+    return a == b or allied(a, b, on) or allied(b, a, on)
+
+
+def incompatible(a: Position, b: Position, allied: Allied) -> bool:
+    """Whether both cannot be true of the whole place at one moment; a part leaves room for the other's rest."""
+    if a.partial or b.partial:
+        return False
+    day = min(a.day, b.day)
+    if a.holder and b.holder:
+        return not same_side(a.holder, b.holder, day, allied)
+    if a.holder and b.not_holder:
+        return same_side(a.holder, b.not_holder, day, allied)
+    if b.holder and a.not_holder:
+        return same_side(b.holder, a.not_holder, day, allied)
+    return False
+
+
+def agree(a: Position, b: Position, allied: Allied) -> bool:
+    """Whether they say the same fact: one's holder is the other's, or one says lost what the other says taken."""
+    if a.partial != b.partial:
+        return False
+    day = min(a.day, b.day)
+    if a.holder and b.holder:
+        return same_side(a.holder, b.holder, day, allied)
+    if a.not_holder and b.not_holder:
+        return same_side(a.not_holder, b.not_holder, day, allied) and a.event == b.event
+    lost, other = (a, b) if a.holder is None else (b, a)
+    if not (lost.event and other.event) or same_side(lost.not_holder, other.holder, day, allied):
+        return False
+    return other.before is None or same_side(lost.not_holder, other.before, day, allied)
+
+
+def precedes(a: Position, b: Position) -> bool:
+    """Whether ``a`` is known to come before the change ``b``: by their times, or as the state that ``b`` ended."""
+    if not b.event:
+        return False
+    if a.latest < b.earliest:
+        return True
+    if a.event or a.earliest > b.latest:
+        return False
+    one_text = a.located.claim.report_id == b.located.claim.report_id and a.voice == b.voice
+    return a.said_at < b.said_at or one_text
+
+
+def explains(b: Position, a: Position, allied: Allied) -> bool:
+    """Whether ``b`` leaves room for ``a`` before it: a change that says that ``a``'s holder had the place then."""
+    if not b.event or a.earliest > b.latest:
+        return False
+    if not a.event and a.said_at > b.said_at:
+        return False
+    if a.holder is not None:
+        return same_side(b.before, a.holder, min(a.day, b.day), allied)
+    return a.event and same_side(a.not_holder, b.holder, min(a.day, b.day), allied)
+
+
+def concedes(position: Position, contenders: frozenset[str], allied: Allied) -> bool:
+    """Whether the speaker says what harms the side it stands with, where that side is one of the contenders."""
+    side, day = position.located.speaker_actor, position.day
+    if not any(same_side(side, contender, day, allied) for contender in contenders):
+        return False
+    if same_side(side, position.not_holder, day, allied):
+        return True
+    if position.holder is None or same_side(side, position.holder, day, allied):
+        return False
+    return position.before is None or same_side(side, position.before, day, allied)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tadmur.extract.number_words import number_value
 from tadmur.extract.quantity_lexicon import QuantityLexicon, quantity_lexicon
@@ -16,11 +16,14 @@ from tadmur.extract.time_forms import Duration
 from tadmur.extract.times import find_times
 from tadmur.terms.claim import Quantity
 
+MOST_OF_A_RATIO = 100
 COUNT = "count"
 """Unit of a number whose counted thing is not in the lexicon."""
 PERCENT = "percent"
 PERSONS = "persons"
 MONEY = "money"
+LENGTHS = ("km",)
+"""Units for which "more than 5" does not start at 6."""
 
 
 _AGE = re.compile(r"\b(?:children|boys|girls|minors|men|women|adults|those|people|anyone)\s+(?:aged\s+)?$", re.I)
@@ -50,6 +53,8 @@ class _Figure:
     high: float | None
     vague: bool
     share: bool = False
+    hedge: str | None = None
+    ratio: bool = False
 
 
 def find_quantities(text: str) -> list[QuantitySpan]:
@@ -61,14 +66,24 @@ def find_quantities(text: str) -> list[QuantitySpan]:
     lexicon = quantity_lexicon()
     taken = [(time.start, time.end) for time in find_times(text) if not isinstance(time.form, Duration)]
     found: list[QuantitySpan] = []
+    last: _Figure | None = None
     for figure in _figures(text, lexicon):
+        if found and last is not None and _shares_hedge(text, last, found[-1], figure):
+            figure = replace(figure, high=None, vague=True, hedge=last.hedge)
         inside_time = any(figure.start < end and start < figure.end for start, end in taken)
         if inside_time or (found and figure.start < found[-1].end):
             continue
         span = _spanned(text, figure, lexicon)
         if span is not None and not _restates(text, found, span):
             found.append(span)
+            last = figure
     return found
+
+
+def _shares_hedge(text: str, last: _Figure, span: QuantitySpan, figure: _Figure) -> bool:
+    """Whether "at least" reaches on: "at least 26 militants and 11 soldiers"."""
+    joined = re.fullmatch(r"\s*(?:,|and|,\s*and)\s+", text[span.end : figure.start]) is not None
+    return joined and last.hedge == "at_least" and figure.hedge is None and not figure.vague
 
 
 def _restates(text: str, found: list[QuantitySpan], span: QuantitySpan) -> bool:
@@ -98,6 +113,8 @@ def _figure(match: re.Match[str], lexicon: QuantityLexicon) -> _Figure | None:
     if words["loose_share"] is not None:
         low = lexicon.loose_shares[_folded(words["loose_share"])]
         return _Figure(start, end, low, None, None, True, True)
+    if words["part"] is not None:
+        return _ratio(match, hedge, hedge_start, lexicon)
     if words["first"] is not None:
         first, last = _value(words["first"], lexicon), _value(words["last"], lexicon)
         first = _scaled(first, last, words["last"])
@@ -110,7 +127,16 @@ def _figure(match: re.Match[str], lexicon: QuantityLexicon) -> _Figure | None:
     behind = lexicon.hedge_behind.match(match.string, end)
     if behind:
         hedge, end = hedge or lexicon.hedge_of_behind(behind.group(1)), behind.end()
-    return _Figure(hedge_start, end, *_bounds(value, hedge, rounded=rounded), share=share)
+    return _Figure(hedge_start, end, *_bounds(value, hedge, rounded=rounded), share=share, hedge=hedge)
+
+
+def _ratio(match: re.Match[str], hedge: str | None, start: int, lexicon: QuantityLexicon) -> _Figure | None:
+    """ "Two out of three hospitals" is a share; "two in 2015" and "six in ten days" are not."""
+    part, whole = _value(match["part"], lexicon), _value(match["whole"], lexicon)
+    if not part < whole <= MOST_OF_A_RATIO or lexicon.not_counted.match(match.string, match.end()):
+        return None
+    share = round(100 * part / whole, 1)
+    return _Figure(start, match.end("body"), *_bounds(share, hedge, rounded=False), share=True, hedge=hedge, ratio=True)
 
 
 def _scaled(first: float, last: float, words: str) -> float:
@@ -191,17 +217,34 @@ def _spanned(text: str, figure: _Figure, lexicon: QuantityLexicon) -> QuantitySp
     counted = lexicon.unit_at(text, figure.end)
     if counted is None:
         unit = PERSONS if lexicon.befallen(text, figure.start, figure.end) else COUNT
-        quantity = Quantity(figure.low, figure.best, figure.high, unit, figure.vague)
+        quantity = Quantity(_above(figure.low, figure), figure.best, figure.high, unit, figure.vague)
         noun = lexicon.next_noun(text, figure.end) if unit == COUNT else None
         if noun is None:
             return QuantitySpan(figure.start, figure.end, quantity, None, None, None)
         return QuantitySpan(figure.start, noun[1], quantity, text[noun[0] : noun[1]], *noun)
     unit, factor, start, end = counted
+    figure = _with_margin(text, end, figure)
     low, best, high = (_times(bound, factor) for bound in (figure.low, figure.best, figure.high))
+    if unit not in LENGTHS:
+        low = _above(low, figure)
     whole = lexicon.part_of.match(text, figure.end)
     base = text[whole.end() : end] if whole else None
     quantity = Quantity(low, best, high, unit, figure.vague, base)
     return QuantitySpan(figure.start, end, quantity, text[start:end], start, end)
+
+
+def _above(low: float | None, figure: _Figure) -> float | None:
+    """ "More than 200" starts at 201, where things are counted whole."""
+    return low + 1 if low is not None and figure.hedge == "more_than" and low.is_integer() else low
+
+
+def _with_margin(text: str, end: int, figure: _Figure) -> _Figure:
+    """The figure with the margin that stands behind it: "1,450 km2 (±250)"."""
+    margin = re.compile(r"\s*\(?\s*(?:±|\+/-|plus\s+or\s+minus)\s*([\d.,]*\d)\)?").match(text, end)
+    if margin is None or figure.best is None:
+        return figure
+    width = number_value(margin.group(1))
+    return replace(figure, low=figure.best - width, high=figure.best + width, vague=True)
 
 
 def _times(value: float | None, factor: float) -> float | None:
@@ -210,7 +253,9 @@ def _times(value: float | None, factor: float) -> float | None:
 
 def _share(text: str, figure: _Figure, end: int, lexicon: QuantityLexicon) -> QuantitySpan | None:
     of = lexicon.of_base.match(text, end)
-    if figure.share and of is None:
+    if figure.ratio:
+        of = re.compile(r"\s+").match(text, end)
+    elif figure.share and of is None:
         return None
     base, stop = None, end
     if of is not None:

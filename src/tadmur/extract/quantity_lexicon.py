@@ -153,7 +153,7 @@ def quantity_lexicon() -> QuantityLexicon:
         base_stop=re.compile(
             rf"[,;:.](?=\s|$)|[()\"“”]|\s+(?:{alternation(raw['base_stops'])})\b|\s+and\s+(?![A-Z])", 0
         ),
-        of_base=re.compile(r"\s+(?:of\s+)(?:all\s+)?|\s+(?=the\s|its\s|their\s)", ignore),
+        of_base=re.compile(r"[\"”’']?\s+(?:of\s+)(?:all\s+)?|\s+(?=the\s|its\s|their\s)", ignore),
         part_of=re.compile(r"\s+of\s+(?=(?:the|its|their|these|those)\b)", ignore),
     )
 
@@ -162,14 +162,15 @@ def _figure_pattern(raw: Mapping[str, Any], hedges: Mapping[str, str]) -> re.Pat
     """One number, loose word, share or range, with its hedge."""
     number = rf"(?:{alternation(raw['round_words'])}|{NUMBER_PATTERN})"
     percent = rf"(?:\s*{alternation(raw['percent'])})?"
-    hedge = rf"(?:\b(?P<hedge>{alternation(hedges)})\s+(?:the\s+)?)?"
+    hedge = rf"(?:\b(?P<hedge>{alternation(hedges)})\s+(?:(?:the|another|a\s+further|an\s+additional)\s+)?)?"
     ranged = (
         rf"(?P<between>\bbetween\s+|\bfrom\s+between\s+)?(?P<first>{number}){percent}"
         rf"(?:\s*[–—]\s*|(?<=\d)\s*-\s*(?=\d)|\s+(?:to|or|(?(between)and|(?!)))\s+)(?P<last>{number})"
     )
     return re.compile(
         rf"{hedge}(?P<body>{ranged}|\b(?P<loose>{alternation(raw['loose_words'])})\b"
-        rf"|\b(?P<loose_share>{alternation(raw['loose_shares'])})(?=\s+of\b)"
+        rf"|\b(?P<loose_share>{alternation(raw['loose_shares'])})(?=[\"”’']?\s+of\b)"
+        rf"|(?P<part>{number})\s+(?:out\s+of|in)\s+(?:every\s+)?(?P<whole>{number})(?=\s+[a-z]|\s*[,.])"
         rf"|\b(?P<share>{alternation(raw['shares'])})(?=\s+(?:of|the|its|their)\b)"
         rf"|(?P<number>{number}))",
         re.IGNORECASE,

@@ -1,16 +1,13 @@
-"""The page in a real browser: no error, no request, every quotation found, and readable without script.
-
-axe-core is used where ``AXE_CORE`` names its script (``npm install axe-core``; ``axe.min.js``).
-"""
+"""The page in a real browser: no error, no request, every quotation found, readable without script, axe content."""
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import axe_playwright_python
 import pytest
 
 if TYPE_CHECKING:
@@ -101,12 +98,10 @@ def test_the_keyboard_reaches_the_report_first(browser: Browser, file_url: str) 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_axe_finds_nothing_serious(browser: Browser, file_url: str, viewport: dict[str, int], scheme: str) -> None:
-    script = os.environ.get("AXE_CORE")
-    if not script:
-        pytest.skip("needs AXE_CORE, the path of axe.min.js")
+    script = Path(axe_playwright_python.__file__).with_name("axe.min.js")
     page, _, _ = opened(browser, file_url, viewport=viewport, color_scheme=scheme, bypass_csp=True)
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    page.add_script_tag(content=Path(script).read_text(encoding="utf-8"))
+    page.add_script_tag(content=script.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run()")["violations"]
     serious = [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in ("serious", "critical")]
     assert serious == []

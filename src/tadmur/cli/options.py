@@ -14,7 +14,7 @@ from tadmur.terms.clock import parse_instant
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A calendar day, YYYY-MM-DD."""
 
     name = "DAY"
@@ -26,7 +26,7 @@ class Day(click.ParamType):
             self.fail(f"{value!r} is not a day; write it as 2016-03-20", param, ctx)
 
 
-class Instant(click.ParamType):
+class Instant(click.ParamType[datetime]):
     """A day (its end is meant) or an instant, ISO 8601; UTC unless an offset is given."""
 
     name = "TIME"

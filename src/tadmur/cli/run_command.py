@@ -11,6 +11,9 @@ import click
 from tadmur.cli import options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tadmur.pipeline.picture import Unresolved
     from tadmur.pipeline.run import RunOutcome
 
 EPILOG = """\
@@ -88,12 +91,24 @@ def _summary(outcome: RunOutcome) -> str:
         f"Places          {counts.places} assessed as of {picture.as_of.isoformat()}",
         f"Contradictions  {counts.contradictions}",
     ]
-    if picture.unresolved:
-        lines.append(f"Unresolved      {sum(item.count for item in picture.unresolved)}")
-        lines += [f"  {item.count:4d}  {item.reason}: {', '.join(item.examples)}" for item in picture.unresolved]
+    lines += _unresolved(picture.unresolved)
     if outcome.failed:
         lines.append(f"Not read        {len(outcome.failed)} (see the errors above)")
     if not outcome.written:
         lines.append("Nothing has changed since the last run.")
     lines.append(f"Report          {outcome.index}")
     return "\n".join(lines)
+
+
+def _unresolved(items: Sequence[Unresolved]) -> list[str]:
+    """A line for each reason with its count and commonest words."""
+    if not items:
+        return []
+    groups: dict[tuple[str, str], list[Unresolved]] = {}
+    for item in items:
+        groups.setdefault((item.what, item.reason), []).append(item)
+    lines = [f"Unresolved      {sum(item.times for item in items)}"]
+    for (what, reason), group in sorted(groups.items(), key=lambda pair: -sum(item.times for item in pair[1])):
+        words = ", ".join(item.words for item in group[:3])
+        lines.append(f"  {sum(item.times for item in group):4d}  {what}: {reason.replace('_', ' ')} ({words})")
+    return lines

@@ -5,8 +5,8 @@ A picture is a pure function of ledger, settings and code.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,7 +24,7 @@ from tadmur.reference.packs import Pack
 from tadmur.store.ledger import View
 from tadmur.store.rows import LedgerClaim, StoredReport
 from tadmur.terms.assessment import CONTESTED_STATE, Assessment, Evidence
-from tadmur.terms.claim import CONTROL_KINDS
+from tadmur.terms.claim import CONTROL_KINDS, ClaimKind
 from tadmur.terms.comparison import Comparison, ComparisonKind
 from tadmur.terms.errors import LedgerError
 from tadmur.terms.place import Place
@@ -34,11 +34,18 @@ PackOf = Callable[[str | None], Pack | None]
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """A class of things that could not be resolved: how many, why, and the words of some."""
+    """Words that could not be tied to a place, a party or a time: ``what`` they are, why not, and where they stand."""
 
-    count: int
+    what: str
     reason: str
-    examples: tuple[str, ...]
+    words: str
+    claim_ids: tuple[str, ...] = ()
+    report_id: str | None = None
+
+    @property
+    def times(self) -> int:
+        """How often they stand."""
+        return max(1, len(self.claim_ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,36 +231,30 @@ def _day(ordinal: int | None) -> date | None:
 
 def _unresolved(reports: Sequence[StoredReport], claims: Sequence[ClaimRecord]) -> Iterator[Unresolved]:
     """What a reader should know is missing, commonest first."""
-    found: dict[str, list[str]] = defaultdict(list)
+    found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for item in claims:
-        mention, geocoding = item.claim.place, item.geocoding
+        claim, mention, geocoding = item.claim, item.claim.place, item.geocoding
         if mention and geocoding and geocoding.none_reason:
-            reason = f"place {geocoding.none_reason.value.replace('_', ' ')}"
-            found[reason].append(mention.name or mention.span.exact)
-        if item.claim.kind in CONTROL_KINDS:
-            if mention is None:
-                found["control claim that names no place"].append(item.claim.span.exact)
-            if item.claim.actor_id is None:
-                found["control claim by a party that no pack knows"].append(
-                    item.claim.actor_mention or item.claim.span.exact
-                )
+            key = ("place", geocoding.none_reason.value, mention.name or mention.span.exact)
+            found[key].append(claim.claim_id)
+        if claim.kind in CONTROL_KINDS and mention is None:
+            found["place", "the claim names none", claim.span.exact].append(claim.claim_id)
+        if claim.kind in CONTROL_KINDS - {ClaimKind.CONTESTED} and claim.actor_id is None:
+            reason = "no pack knows it" if claim.actor_mention else "the claim names none"
+            found["party", reason, claim.actor_mention or claim.span.exact].append(claim.claim_id)
+    for (what, reason, words), ids in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
+        yield Unresolved(what, reason, _shortened(words), tuple(ids))
     for stored in reports:
-        name = stored.report.caller_id or stored.report.report_id
+        report = stored.report
+        name = report.caller_id or report.report_id
         if stored.pack_id is None:
-            found["report that no conflict pack fits"].append(name)
-        if stored.report.published_at is None:
-            found["report without a date"].append(name)
-        if stored.report.language and not stored.report.language.startswith("en"):
-            found[f"report in a language not read yet ({stored.report.language})"].append(name)
-    for reason, words in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
-        yield Unresolved(len(words), reason, tuple(_shortened(_commonest(words))))
+            yield Unresolved("conflict", "no pack fits the report", name, report_id=report.report_id)
+        if report.published_at is None:
+            yield Unresolved("date", "the report does not state one", name, report_id=report.report_id)
+        if report.language and not report.language.startswith("en"):
+            yield Unresolved("language", f"{report.language} is not read yet", name, report_id=report.report_id)
 
 
-def _commonest(words: Iterable[str], *, most: int = 3) -> list[str]:
-    return [word for word, _ in sorted(Counter(words).items(), key=lambda item: (-item[1], item[0]))[:most]]
-
-
-def _shortened(words: Iterable[str], *, width: int = 60) -> Iterator[str]:
-    for word in words:
-        flat = " ".join(word.split())
-        yield flat if len(flat) <= width else flat[: width - 1] + "…"
+def _shortened(words: str, *, width: int = 60) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= width else flat[: width - 1] + "…"

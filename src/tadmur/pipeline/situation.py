@@ -290,7 +290,7 @@ def _sources(picture: Picture, names: Mapping[str, str]) -> Iterator[SourceRow]:
 
 def _unresolved(picture: Picture) -> Iterator[UnresolvedRow]:
     for item in picture.unresolved:
-        yield UnresolvedRow(words=", ".join(item.examples), what=f"{item.count}", reason=item.reason)
+        yield UnresolvedRow(item.words, item.what, item.reason, item.times, item.claim_ids, item.report_id)
 
 
 def _licences(gazetteer: Gazetteer) -> Iterator[LicenceRow]:

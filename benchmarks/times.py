@@ -8,6 +8,7 @@ The gold set is tests/extract/gold_times.jsonl. Every third line is kept apart: 
 from __future__ import annotations
 
 import argparse
+import importlib
 import importlib.util
 import json
 from collections import defaultdict
@@ -78,8 +79,7 @@ def answer(line: dict[str, Any]) -> Answer:
 
 def dateparser_answer(line: dict[str, Any]) -> Answer:
     """What dateparser makes of the bare expression: a point, taken as its whole day."""
-    import dateparser
-
+    dateparser = importlib.import_module("dateparser")
     if line["expression"] is None:
         return Answer(None, None, "none")
     at, _ = published(line)

@@ -127,7 +127,9 @@ class DraftMaker:
             return None
         if frame.name == "clear" and match.tokens("opponent") and self._parties.first(match.tokens("opponent")) is None:
             return None
-        if match.construction == "light" and any(c.lower_ in ("fire", "air", "traffic", "artillery") for c in children(match.trigger, "compound")):
+        if match.construction == "light" and any(
+            c.lower_ in ("fire", "air", "traffic", "artillery") for c in children(match.trigger, "compound")
+        ):
             return None
         actor = self._parties.first(match.tokens("actor"))
         if frame.agent_must_be_actor and match.construction == "verb" and actor is None:
@@ -272,7 +274,9 @@ class DraftMaker:
         if match.construction != "verb" or not names & frame.needs_from or actor is None or actor.actor_id is None:
             return []
         objects = prepositional_objects(match.trigger)
-        if any(word in objects for word in ("from", "out of", "to", "into", "towards", "toward")) or children(match.trigger, "dobj"):
+        if any(word in objects for word in ("from", "out of", "to", "into", "towards", "toward")) or children(
+            match.trigger, "dobj"
+        ):
             return []
         if not self._is_beside_main_clause(match.trigger):
             return []
@@ -283,14 +287,16 @@ class DraftMaker:
 
     @staticmethod
     def _is_beside_main_clause(verb: Token) -> bool:
-        return verb.dep_ in ("advcl", "conj", "pcomp", "ROOT") or any(c.dep_ in ("conj", "advcl") for c in verb.children)
+        return verb.dep_ in ("advcl", "conj", "pcomp", "ROOT") or any(
+            c.dep_ in ("conj", "advcl") for c in verb.children
+        )
 
     def _implied_winner(self, match: FrameMatch) -> Party | None:
         """Who won in a passive without an agent: the party that announces it, or the only one that the sentence names."""
         opponents = {p.actor_id for p in (self._parties.party(t) for t in match.tokens("opponent")) if p is not None}
         for governor in governors(match.trigger):
             if governor.pos_ in ("VERB", "AUX") and match.trigger.dep_ in ("ccomp", "conj"):
-                party = self._parties.first(agents(governor))
+                party = self._parties.first(t for doer in agents(governor) for t in doer.subtree)
                 if party is not None and party.actor_id is not None and party.actor_id not in opponents:
                     return replace(party, probability=0.7 * party.probability)
         return self._parties.only_party(self._doc, opponents)
@@ -353,14 +359,18 @@ class DraftMaker:
         places = self._place_phrases(match)
         if losers is None or losers.actor_id is None:
             return None
-        if not places and not match.tokens("actor"):
-            places = [p for g in self._gains if g.actor and g.actor.actor_id == losers.actor_id for p in g.places if p is not None]
+        doers = [t for t in match.tokens("actor") if t not in match.tokens("opponent")]
+        winner = self._parties.first(doers, excluded=(losers.actor_id,))
+        if not places and (winner is None or winner.actor_id is None):
+            places = [
+                p
+                for g in self._gains
+                if g.actor and g.actor.actor_id == losers.actor_id
+                for p in g.places
+                if p is not None
+            ]
         if not places:
             return None
-        excluded = (losers.actor_id,)
-        winner = self._parties.first(
-            [t for t in match.tokens("actor") if t not in match.tokens("opponent")], excluded=excluded
-        )
         if winner is not None and winner.actor_id is not None and winner.actor_id != losers.actor_id:
             return self._finished(base, winner, losers, places)
         return self._finished(replace(base, kind=ClaimKind.CONTROL_LOSS, event="lost"), losers, None, places)
@@ -611,7 +621,7 @@ def _without_restatements(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         trigger = draft.match.trigger
         held_before = draft.kind is ClaimKind.CONTROL_HOLD and any(
-            other.kind is ClaimKind.CONTROL_GAIN and other.opponent is not None and draft.actor is not None
+            other.kind is ClaimKind.CONTROL_GAIN and other.stance.asserted and other.opponent is not None and draft.actor is not None
             and other.opponent.actor_id == draft.actor.actor_id and other.match.clause.is_ancestor(trigger)
             for other in drafts
         )  # fmt: skip

@@ -28,7 +28,7 @@ from tadmur.reference.coding import code_claim
 from tadmur.terms.claim import Claim, ClaimKind, Modality
 from tadmur.terms.clock import EventTime
 from tadmur.terms.ids import digest
-from tadmur.terms.place import NameSpan, PlaceMention, PlaceRecogniser, PlaceRelation
+from tadmur.terms.place import FeatureClass, NameSpan, PlaceMention, PlaceRecogniser, PlaceRelation
 from tadmur.terms.report import Report
 from tadmur.terms.source import SpeakerRole, Voice
 from tadmur.terms.span import TextSpan
@@ -63,6 +63,7 @@ class DraftedClaim:
     event: str
     sentence: int
     description: str | None = None
+    feature_class: FeatureClass | None = None
 
 
 class Extractor:
@@ -240,7 +241,15 @@ class _Assembly:
             for phrase in draft.places:
                 claim = self._claim(sentence, draft, phrase, start, end)
                 if claim is not None:
-                    built.append(DraftedClaim(claim, draft.event, sentence.index, self._description(sentence, claim, phrase)))
+                    built.append(
+                        DraftedClaim(
+                            claim,
+                            draft.event,
+                            sentence.index,
+                            self._description(sentence, claim, phrase),
+                            phrase.feature_class if phrase else None,
+                        )
+                    )
         return built
 
     def _claim(
@@ -301,7 +310,11 @@ class _Assembly:
 
     def _description(self, sentence: Sentence, claim: Claim, phrase: PlacePhrase | None) -> str | None:
         """What a site without a name of its own may be called: a bare type word takes the name of the town it is in."""
-        if phrase is None or phrase.description is None or (claim.place is not None and claim.place.name and not claim.place.unnamed):
+        if (
+            phrase is None
+            or phrase.description is None
+            or (claim.place is not None and claim.place.name and not claim.place.unnamed)
+        ):
             return None
         if " " in phrase.description:
             return phrase.description

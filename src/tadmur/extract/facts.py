@@ -9,7 +9,7 @@ from tadmur.extract.extractor import DraftedClaim, Extractor
 from tadmur.terms.claim import ClaimKind
 from tadmur.terms.clock import EventTime, Precision
 from tadmur.terms.ids import digest
-from tadmur.terms.place import PlaceRelation
+from tadmur.terms.place import FeatureClass, PlaceRelation
 from tadmur.terms.report import Report, Segment, Zone
 
 _EVENTS = frozenset({"captured", "recaptured", "lost", "withdrew", "holds", "attacked", "besieged"})
@@ -67,6 +67,8 @@ def _line(
 ) -> dict[str, Any] | None:
     claim = drafted.claim
     place = claim.place
+    if drafted.feature_class is FeatureClass.COUNTRY:
+        return None
     if drafted.event not in _EVENTS or claim.actor_id is None or place is None:
         return None
     name = drafted.description if place.name is None or place.unnamed else place.name

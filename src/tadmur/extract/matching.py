@@ -170,7 +170,7 @@ def _state_frame(frame: Frame, noun: Token) -> FrameMatch | None:
     if states.bare and determined:
         return None
     has_owner = owned or "of" in prepositional_objects(noun) or "by" in prepositional_objects(noun)
-    if not states.bare and not has_owner:
+    if not states.bare and (not has_owner or (preposition.lower_ == "in" and not owned)):
         return None
     holder = preposition.head
     while holder.dep_ == "prep":
@@ -296,7 +296,10 @@ def _at_position(position: str, site: Token) -> list[Token]:
         return [*(subjects(site) if verbal else []), *(patients(site) if verbal else [])]
     if " " in position:
         return _by_path(site, position.split())
-    return [noun for token in (site,) for noun in prepositional_objects(token).get(position, [])]
+    found = prepositional_objects(site).get(position, [])
+    if not found and verbal and position in ("from", "to", "towards", "toward", "into"):
+        found = [noun for thing in children(site, "dobj") for noun in prepositional_objects(thing).get(position, [])]
+    return found
 
 
 def _by_path(site: Token, path: list[str]) -> list[Token]:

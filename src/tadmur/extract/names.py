@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _DISTANCE = re.compile(r"(\d+(?:[.,]\d+)?)\s*-?(km|kilomet(?:re|er)s?|mi(?:les?)?)\b", re.I)
-_ARTICLE_NAME = re.compile(r"\b(?:al|el|ad|ar|as|ash|at|az|an|ed|es|ez|er|et|ul|ol)-['`]?\w[\w'`]*", re.I)
+_ONE_WORD = re.compile(
+    r"\b(?:(?:\w+-)?(?:al|el|ad|ar|as|ash|at|az|an|ed|es|ez|er|et|ul|ol)-['`]?\w+(?:['`](?!s\b)\w+)*"
+    r"|(?:counter|cease|air|re)-[a-z]+|[A-Z]-\d+)\b",
+    re.I,
+)
 
 
 def joined_names(doc: Doc, names: Sequence[NameSpan]) -> Doc:
     """``doc`` with each hyphenated Arabic name as one token, as the parser reads it best. Offsets do not change."""
     spans = []
     last = -1
-    for match in _ARTICLE_NAME.finditer(doc.text):
+    for match in _ONE_WORD.finditer(doc.text):
         span = doc.char_span(match.start(), match.end())
         if span is not None and len(span) > 1 and span.start > last:
             spans.append(span)

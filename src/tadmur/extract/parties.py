@@ -104,7 +104,11 @@ class PartyFinder:
             return None
         for mention in self._mentions:
             between = head.doc.text[mention.end : direct.start]
-            if mention.end <= direct.start and head.left_edge.idx <= mention.start and between.strip() in ("and", ",", "&", "/", ", and"):
+            if (
+                mention.end <= direct.start
+                and head.left_edge.idx <= mention.start
+                and between.strip() in ("and", ",", "&", "/", ", and")
+            ):
                 return Party(mention.actor_id, mention.text, mention.certainty, mention.start)
         return None
 
@@ -113,7 +117,8 @@ class PartyFinder:
         doers = {
             mention.start
             for token in doc
-            if token.dep_ in ("nsubj", "pobj") and (token.dep_ == "nsubj" or token.head.lower_ == "by")
+            if (token.dep_ == "nsubj" and token.head.dep_ not in ("relcl", "acl", "pcomp"))
+            or (token.dep_ == "pobj" and token.head.lower_ == "by")
             for mention in self._mentions
             if mention.start <= token.idx < mention.end
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,10 +18,35 @@ NOT_NAMES = frozenset(
     | {"december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "god", "allah"}
 )
 TITLES = frozenset(
-    {"general", "colonel", "commander", "captain", "major", "lieutenant", "brigadier", "president", "minister", "leader"}
-    | {"emir", "sheikh", "mr", "mrs", "dr", "chief", "spokesman", "spokesperson", "governor", "mayor", "sergeant", "operation"}
+    {
+        "general",
+        "colonel",
+        "commander",
+        "captain",
+        "major",
+        "lieutenant",
+        "brigadier",
+        "president",
+        "minister",
+        "leader",
+    }
+    | {
+        "emir",
+        "sheikh",
+        "mr",
+        "mrs",
+        "dr",
+        "chief",
+        "spokesman",
+        "spokesperson",
+        "governor",
+        "mayor",
+        "sergeant",
+        "operation",
+    }
 )
 _ARTICLES = frozenset({"al", "el", "ad", "ar", "as", "ash", "at", "az", "de", "la", "the"})
+ARTICLE_NAME = re.compile(r"(?:al|el|ad|ar|as|ash|at|az|an|ed|es|ez|er|et)-['`]?[A-Z]", re.I)
 _JOINTS = frozenset({"-", "'"})
 
 
@@ -73,7 +99,11 @@ class NameFinder:
             return True
         if not any(character.isupper() for character in token.text):
             return False
-        return token.pos_ == "PROPN" or (token.i > 0 and token.pos_ in ("NOUN", "ADJ", "VERB", "X", "ADV", "NUM", "ADP", "INTJ"))
+        if ARTICLE_NAME.match(token.text):
+            return True
+        return token.pos_ == "PROPN" or (
+            token.i > 0 and token.pos_ in ("NOUN", "ADJ", "VERB", "X", "ADV", "NUM", "ADP", "INTJ")
+        )
 
     def ending_at(self, last: Token, floor: int = 0) -> Name | None:
         """The name that ends with ``last``, grown leftwards over what belongs to it; ``None`` where there is none."""
@@ -83,16 +113,21 @@ class NameFinder:
         first = self._known_first(last.i)
         while first > floor:
             before = doc[first - 1]
-            if before.text in _JOINTS and first - 2 >= floor and not doc[first - 1].whitespace_ and (
-                self.is_name_like(doc[first - 2]) or doc[first - 2].lower_ in _ARTICLES
+            if (
+                before.text in _JOINTS
+                and first - 2 >= floor
+                and not doc[first - 1].whitespace_
+                and (self.is_name_like(doc[first - 2]) or doc[first - 2].lower_ in _ARTICLES)
             ):
                 first -= 2
             elif before.lower_ in _ARTICLES - {"the"} and before.pos_ in ("PROPN", "X", "NOUN") and before.whitespace_:
                 first -= 1
             elif self.is_name_like(before) and before.whitespace_ and not self._is_sentence_start(before):
                 first = self._known_first(first - 1)
-            elif (before.like_num or before.lower_.endswith(("th", "st", "nd", "rd"))) and before.text[:1].isdigit() and (
-                before.head.i >= first or (first - 2 >= floor and self.is_name_like(doc[first - 2]))
+            elif (
+                (before.like_num or before.lower_.endswith(("th", "st", "nd", "rd")))
+                and before.text[:1].isdigit()
+                and (before.head.i >= first or (first - 2 >= floor and self.is_name_like(doc[first - 2])))
             ):
                 first -= 1
             else:
@@ -100,14 +135,28 @@ class NameFinder:
         while first < last.i and (doc[first].text in _JOINTS or doc[first].lower_ == "the"):
             first += 1
         end_token = last.i
-        while end_token + 1 < len(doc) and end_token + 1 in self._known and self._known[end_token + 1] == self._known.get(last.i):
+        while (
+            end_token + 1 < len(doc)
+            and end_token + 1 in self._known
+            and self._known[end_token + 1] == self._known.get(last.i)
+        ):
             end_token += 1
-        while end_token + 2 < len(doc) and doc[end_token + 1].text == "-" and not doc[end_token].whitespace_ and (
-            not doc[end_token + 1].whitespace_ and doc[end_token + 2].is_alpha and doc[end_token + 2].pos_ in ("PROPN", "NOUN", "X")
+        while (
+            end_token + 2 < len(doc)
+            and doc[end_token + 1].text == "-"
+            and not doc[end_token].whitespace_
+            and (
+                not doc[end_token + 1].whitespace_
+                and doc[end_token + 2].is_alpha
+                and doc[end_token + 2].pos_ in ("PROPN", "NOUN", "X")
+            )
         ):
             end_token += 2
-        if end_token + 1 < len(doc) and doc[end_token + 1].text.isdigit() and len(doc[end_token + 1].text) <= 3 and (
-            doc[end_token + 1].head.i in (end_token, last.i) or doc[end_token].pos_ == "PROPN"
+        if (
+            end_token + 1 < len(doc)
+            and doc[end_token + 1].text.isdigit()
+            and len(doc[end_token + 1].text) <= 3
+            and (doc[end_token + 1].head.i in (end_token, last.i) or doc[end_token].pos_ == "PROPN")
         ):
             end_token += 1
         span = self._known.get(last.i)

@@ -24,14 +24,33 @@ COMPASS = _SIDES | {f"{word}ern": side for word, side in _SIDES.items()}
 NEARBY = frozenset({"near", "around", "outside", "by", "surrounding", "close", "overlooking", "along", "next"})
 INSIDE = frozenset({"in", "inside", "within", "of", "at", "on", "from", "across", "throughout"})
 PRONOUNS = frozenset({"it", "them", "there", "which", "this", "these", "that", "both"})
-_COUNTERS = frozenset({"several", "many", "some", "few", "dozen", "dozens", "other", "all", "numerous", "various", "more", "multiple"})
+_COUNTERS = frozenset(
+    {"several", "many", "some", "few", "dozen", "dozens", "other", "all", "numerous", "various", "more", "multiple"}
+)
 _COLLECTIONS = frozenset({"number", "dozen", "series", "network", "cluster", "string", "couple", "total"})
 _LISTING = frozenset({"including", "include", "such as", "like", "namely"})
-_LEFT_LABELS = frozenset({"compound", "amod", "nummod", "nmod", "poss", "quantmod", "advmod", "det", "case", "punct", "predet"})
+_LEFT_LABELS = frozenset(
+    {"compound", "amod", "nummod", "nmod", "poss", "quantmod", "advmod", "det", "case", "punct", "predet"}
+)
 _LIST_JOINTS = frozenset({",", "and", "&", ";", "plus"})
 _GENERIC_LOCAL = frozenset({"countryside"})
 _EVALUATIVE = frozenset(
-    {"strategic", "key", "main", "important", "major", "large", "small", "nearby", "abandoned", "last", "only", "old", "new", "local"}
+    {
+        "strategic",
+        "key",
+        "main",
+        "important",
+        "major",
+        "large",
+        "small",
+        "nearby",
+        "abandoned",
+        "last",
+        "only",
+        "old",
+        "new",
+        "local",
+    }
     | {"entire", "whole", "former", "available", "vital", "final", "same", "central", "big", "biggest", "largest"}
 )
 _ROUTES = frozenset({"road", "route", "highway", "motorway", "street", "river", "border", "line", "bank", "island"})
@@ -85,9 +104,24 @@ class PlaceFinder:
             if head.i != token.i and any(c.dep_ in ("nsubj", "aux") for c in head.children):
                 continue
             found.extend(self._one(head, depth))
+        if depth == 0:
+            found.extend(self._shared_head(token))
         if depth == 0 and found and any(p.name and not p.anaphor for p in found):
-            found.extend(self._listed_after(max(p.end for p in found)))
+            found.extend(self._listed_after(max(p.end for p in found), token))
+        if depth == 0 and found and not any(p.anaphor and p.feature is None for p in found):
+            found.extend(self._included_after(max(p.end for p in found), token))
         return _without_repeats(found)
+
+    def _shared_head(self, head: Token) -> list[PlacePhrase]:
+        """ "the T-3 station and al-Hayl field", where the parser hangs the first phrase on the head of the second."""
+        left = self._left(head)
+        joint = next((t for t in reversed(left) if t.lower_ in ("and", ",")), None)
+        if joint is None or joint.i == 0:
+            return []
+        before = joint.nbor(-1)
+        if before not in left or before.pos_ not in ("NOUN", "PROPN"):
+            return []
+        return [p for p in self._one(before, 2) if p.name and not p.unnamed]
 
     def _one(self, head: Token, depth: int) -> list[PlacePhrase]:
         if depth > 4 or self._names.is_taken(head):
@@ -102,7 +136,13 @@ class PlaceFinder:
             return self._typed(head, word, depth)
         if name is not None:
             return [self._named(head, name), *self._appended(head, depth)]
-        if low in COMPASS or low in self._words.part or low in self._words.whole or low in _COLLECTIONS or head.like_num:
+        if (
+            low in COMPASS
+            or low in self._words.part
+            or low in self._words.whole
+            or low in _COLLECTIONS
+            or head.like_num
+        ):
             return self._inside_of(head, depth)
         return []
 
@@ -132,27 +172,62 @@ class PlaceFinder:
         return PlacePhrase(name.start, name.end, name.text, None, relation, direction=direction, known=name.known,
                            feature_class=name.feature_class)  # fmt: skip
 
-    def _listed_after(self, end: int) -> list[PlacePhrase]:
+    def _included_after(self, end: int, first: Token) -> list[PlacePhrase]:
+        """A list that "including" opens further right, where nothing but a phrase stands between."""
+        doc = self._doc
+        for token in doc[next((t.i for t in doc if t.idx >= end), len(doc)) :]:
+            if token.i - first.i > 25 or token.tag_ in ("VBD", "VBZ", "VBP", "MD") or token.text == ";":
+                break
+            if token.lower_ == "including":
+                start = token.i + 1
+                if start < len(doc) and doc[start].text == ":":
+                    start += 1
+                return self._items_from(start, first, opened=True)
+        return []
+
+    def _listed_after(self, end: int, first: Token) -> list[PlacePhrase]:
         """Names that a list goes on with, where the parser has lost it: ", A, B and C", "as well as D".
 
         A list without "and" needs three members, and nothing in it may be the subject of a later verb.
         """
         doc = self._doc
         index = next((t.i for t in doc if t.idx >= end), len(doc))
+        while (
+            index < len(doc)
+            and doc[index].pos_ == "NOUN"
+            and self._type_word(doc[index])
+            and doc[index - 1].text not in _LIST_JOINTS
+        ):
+            index += 1
+        if index < len(doc) and doc[index].text == "(":
+            closing = next((t.i for t in doc[index : index + 15] if t.text == ")"), None)
+            index = closing + 1 if closing is not None else index
+        return self._items_from(index, first, opened=False)
+
+    def _items_from(self, index: int, first: Token, *, opened: bool) -> list[PlacePhrase]:
+        """Names of a list whose next item (``opened``), or the joint before it, is at ``index``."""
+        doc = self._doc
         found: list[PlacePhrase] = []
-        closed = False
+        closed, began_open = False, opened
         while index < len(doc) and not closed:
-            joint, index = self._joint(index)
+            joint: str | None = ","
+            if not opened:
+                joint, index = self._joint(index)
+            opened = False
             if joint is None:
                 break
             stop = index
             while stop < len(doc) and self._in_item(doc[stop]):
                 stop += 1
-            head = next((t for t in reversed(doc[index:stop]) if t.pos_ in ("NOUN", "PROPN") or self._names.is_name_like(t)), None)
+            head = next(
+                (t for t in reversed(doc[index:stop]) if t.pos_ in ("NOUN", "PROPN") or self._names.is_name_like(t)),
+                None,
+            )
             named = any(self._names.is_name_like(t) for t in doc[index:stop])
-            if head is None or not named or (stop < len(doc) and doc[stop].pos_ in ("VERB", "AUX")) or head.dep_ in (
-                "nsubj", "nsubjpass", "appos",
-            ):  # fmt: skip
+            if head is None or not named:
+                break
+            subject = head.dep_ in ("nsubj", "nsubjpass") and head.head.i != first.head.i
+            if subject or (stop < len(doc) and doc[stop].pos_ in ("VERB", "AUX") and head.dep_ != "conj"):
                 break
             item = [p for p in self._one(head, 1) if p.name and not p.unnamed]
             if not item:
@@ -160,7 +235,7 @@ class PlaceFinder:
             found.extend(item)
             closed = joint != ","
             index = stop
-        if not closed and len(found) < 2:
+        if not closed and not began_open and len(found) < 2:
             return []
         return [p for p in found if p.feature_class not in (FeatureClass.COUNTRY, FeatureClass.ADMIN1)]
 
@@ -198,7 +273,7 @@ class PlaceFinder:
                 for noun in nouns:
                     found.extend(self.phrases(noun, depth + 1))
                     if found and depth < 2:
-                        found.extend(self._listed_after(max(p.end for p in found)))
+                        found.extend(self._listed_after(max(p.end for p in found), noun))
         return [p for p in found if p.name and not p.unnamed]
 
     def _typed(self, head: Token, word: str, depth: int) -> list[PlacePhrase]:
@@ -208,21 +283,36 @@ class PlaceFinder:
         listed = self._appended(head, depth) + self._apposed(head, depth)
         numbered = self._numbered(head, word)
         compound = None if numbered else self._compound_name(head, left)
-        if numbered is not None:
-            return [numbered, *listed]
+        if numbered:
+            return [*numbered, *listed]
         inner = self._of_names(head, depth)
         generic = word in self._words.settlement or word in self._words.area or word in self._words.quarter
         if compound is not None:
             return [self._with_compound(head, word, compound, left, generic=generic), *listed]
         if word in self._words.edge:
-            return [replace(p, relation=PlaceRelation.NEAR, feature=word) for p in inner] or listed or self._pointing(head, word, left)
+            return (
+                [replace(p, relation=PlaceRelation.NEAR, feature=word) for p in inner]
+                or listed
+                or self._pointing(head, word, left)
+            )
+        if inner and word == "territory" and not plural:
+            return [*inner, *listed]
         if inner and (generic or word in self._words.part):
             return self._of_settlement(head, word, inner, left, plural=plural, generic=generic) + listed
         if inner and (word in self._words.ground or word in self._words.site):
             if not plural and word in _SLOPES and inner[0].name and not inner[0].anaphor and not inner[0].known:
                 return [replace(inner[0], feature=word), *listed]
-            if not plural and word in self._words.site and not inner[0].known and not inner[0].anaphor and inner[0].name:
-                return [replace(inner[0], feature=word, start=head.idx, name=self._doc.text[head.idx : inner[0].end]), *listed]
+            if (
+                not plural
+                and word in self._words.site
+                and not inner[0].known
+                and not inner[0].anaphor
+                and inner[0].name
+            ):
+                return [
+                    replace(inner[0], feature=word, start=head.idx, name=self._doc.text[head.idx : inner[0].end]),
+                    *listed,
+                ]
             return [self._unnamed(head, word, inner[0], plural), *listed]
         if listed:
             return listed
@@ -273,7 +363,11 @@ class PlaceFinder:
 
     def _description(self, head: Token, left: list[Token]) -> str:
         owned = [t.i for t in left if t.dep_ == "poss" or t.dep_ == "case"]
-        inner = [t for t in left if t.i > max(owned, default=-1) and t.dep_ in ("compound", "amod", "nmod", "punct", "nummod")]
+        inner = [
+            t
+            for t in left
+            if t.i > max(owned, default=-1) and t.dep_ in ("compound", "amod", "nmod", "punct", "nummod")
+        ]
         while inner and (inner[0].lower_ in _EVALUATIVE or inner[0].text in "-\"'"):
             inner = inner[1:]
         first = inner[0] if inner else head
@@ -282,19 +376,32 @@ class PlaceFinder:
     def _counts(self, token: Token) -> bool:
         return token.pos_ == "NUM" or token.lower_ in _COUNTERS
 
-    def _numbered(self, head: Token, word: str) -> PlacePhrase | None:
-        """ "neighbourhood 2", "District No. 4", "Station 3": the number is the name."""
-        if head.i + 1 >= len(self._doc) or head.tag_ == "NNS":
-            return None
-        after = self._doc[head.i + 1]
-        if after.lower_ in ("no", "no.", "number") and head.i + 2 < len(self._doc):
-            after = self._doc[head.i + 2]
-        if not after.text.isdigit() or len(after.text) > 3:
-            return None
+    def _numbered(self, head: Token, word: str) -> list[PlacePhrase]:
+        """ "neighbourhood 2", "District No. 4", "districts 1 and 3", "the neighbourhood 2 district": named by number."""
+        doc = self._doc
+        before = doc[head.i - 2 : head.i] if head.i >= 2 else doc[:0]
+        if len(before) == 2 and before[1].text.isdigit() and before[0].pos_ == "NOUN" and self._type_word(before[0]):
+            start, end = before[0].idx, before[1].idx + len(before[1].text)
+            return [PlacePhrase(start, end, doc.text[start:end], word)]
+        index = head.i + 1
+        if index < len(doc) and doc[index].lower_ in ("no", "no.", "number"):
+            index += 1
+        numbers: list[Token] = []
+        while index < len(doc) and (doc[index].text.isdigit() or (numbers and doc[index].lower_ in (",", "and"))):
+            if len(doc[index].text) > 3:
+                return []
+            if doc[index].text.isdigit():
+                numbers.append(doc[index])
+            index += 1
+        if not numbers:
+            return []
         name = self._names.ending_at(head) if self._names.is_name_like(head) else None
-        start = name.start if name else head.idx
-        end = after.idx + len(after.text)
-        return PlacePhrase(start, end, self._doc.text[start:end], word)
+        start, end = (name.start if name else head.idx), numbers[0].idx + len(numbers[0].text)
+        if len(numbers) == 1 or head.tag_ not in ("NNS", "NNPS"):
+            return [PlacePhrase(start, end, doc.text[start:end], word)]
+        kind = doc.text[start : head.idx] + head.lemma_
+        spans = [(n.idx if n.i != numbers[0].i else start, n.idx + len(n.text), n.text) for n in numbers]
+        return [PlacePhrase(first, last, f"{kind} {number}", word) for first, last, number in spans]
 
     def _compound_name(self, head: Token, left: list[Token]) -> Name | None:
         """The name in front of a type word: "Kesh airbase", "Brigade 9 base", "the "700" district"."""
@@ -302,7 +409,9 @@ class PlaceFinder:
         if len(quoted) >= 2:
             inner = self._doc[quoted[0].i + 1 : quoted[-1].i]
             if len(inner):
-                return Name(inner[0].i, inner[-1].i, inner.text, inner[0].idx, inner[-1].idx + len(inner[-1].text), False)
+                return Name(
+                    inner[0].i, inner[-1].i, inner.text, inner[0].idx, inner[-1].idx + len(inner[-1].text), False
+                )
         floor = left[0].i if left else head.i
         for token in reversed(left):
             possessive = token.dep_ == "poss" and any(c.dep_ == "case" for c in token.children)
@@ -330,8 +439,12 @@ class PlaceFinder:
         plural_kind = head.tag_ == "NNS" and name.known and not capital and any(self._counts(t) for t in left)
         if word in self._words.ground or plural_kind:
             start, _ = self._extent(head, left)
-            return replace(base, start=start, end=end, relation=PlaceRelation.NEAR, unnamed=True, plural=head.tag_ == "NNS")
-        return replace(base, end=end, name=self._doc.text[name.start : end], known=name.known and capital, feature_class=None)
+            return replace(
+                base, start=start, end=end, relation=PlaceRelation.NEAR, unnamed=True, plural=head.tag_ == "NNS"
+            )
+        return replace(
+            base, end=end, name=self._doc.text[name.start : end], known=name.known and capital, feature_class=None
+        )
 
     def _of_names(self, head: Token, depth: int) -> list[PlacePhrase]:
         """Places after "of": "the village of X", "villages of X, Y and Z"."""
@@ -341,7 +454,7 @@ class PlaceFinder:
                 for noun in children(preposition, "pobj"):
                     found.extend(self.phrases(noun, depth + 1))
                     if found and depth == 0 and all(p.name for p in found):
-                        found.extend(self._listed_after(max(p.end for p in found)))
+                        found.extend(self._listed_after(max(p.end for p in found), noun))
         return [p for p in found if not p.unnamed or p.name]
 
     def _apposed(self, head: Token, depth: int) -> list[PlacePhrase]:
@@ -378,7 +491,9 @@ class PlaceFinder:
                     if place.name and not place.unnamed:
                         direction = COMPASS.get(key) or place.direction
                         near = PlaceRelation.NEAR if key in NEARBY else place.relation
-                        return replace(place, relation=PlaceRelation.DIRECTION if direction else near, direction=direction)
+                        return replace(
+                            place, relation=PlaceRelation.DIRECTION if direction else near, direction=direction
+                        )
         return None
 
     def _unnamed(self, head: Token, word: str, anchor: PlacePhrase | None, plural: bool) -> PlacePhrase:

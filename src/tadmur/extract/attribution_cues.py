@@ -29,6 +29,9 @@ from tadmur.extract.attribution_patterns import (
 from tadmur.extract.voice_lexicon import voice_lexicon
 from tadmur.extract.voices import VoiceMention
 
+NEARBY = 80
+"""Characters before a word in which a conjunction or comma still bears on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -59,6 +62,10 @@ class _Stretch:
         self.mentions = [m for m in mentions if start <= m.start and m.end <= end]
         self.lexicon = voice_lexicon()
         self.cues: list[Cue] = []
+
+    def before(self, at: int) -> str:
+        """The words of the stretch just before ``at``."""
+        return self.text[max(self.start, at - NEARBY) : at]
 
     def mention_at(self, at: int) -> VoiceMention | None:
         return next((m for m in self.mentions if m.start == at), None)
@@ -93,18 +100,19 @@ class _Stretch:
         self._passive()
         self._reports()
         self._colon()
-        return [self._scoped(cue) for cue in sorted(self.cues, key=lambda cue: (cue.anchor, cue.content))]
+        bounds = self._bounds()
+        return [self._scoped(cue, bounds) for cue in sorted(self.cues, key=lambda cue: (cue.anchor, cue.content))]
 
     def _saying(self, word: re.Match[str], low: str) -> None:
         subject = self.mention_before(word.start())
         content = word.end()
-        if subject is None and BEFORE_INVERSION.search(self.text[self.start : word.start()]):
+        if subject is None and BEFORE_INVERSION.search(self.before(word.start())):
             follower = re.compile(r"\s+").match(self.text, word.end())
             subject = self.mention_at(follower.end()) if follower else None
             if subject:
                 self._add(subject, word.start(), subject.end, word.group(), trailing=True)
                 return
-        if subject is None and GO_ON.search(self.text[self.start : word.start()]):
+        if subject is None and GO_ON.search(self.before(word.start())):
             subject = self.subject_of_clause(word.start())
             if subject and low not in self.lexicon.weak_verbs and TAIL.match(self.text, content) is None:
                 self._add(subject, word.start(), content, word.group(), trailing=False)
@@ -136,15 +144,15 @@ class _Stretch:
 
     def _together(self, subject: VoiceMention) -> tuple[VoiceMention, int]:
         """Of "residents and a monitor" the one that is known by name, else the first; and where the pair begins."""
-        joint = re.search(r"(?:,?\s+and|,)\s+$", self.text[self.start : subject.start])
-        first = next((m for m in self.mentions if joint and m.end == self.start + joint.start()), None)
-        if first is None or first.noun is None or (joint and "and" not in joint.group()):
+        joint = re.search(r",?\s+and\s+$", self.before(subject.start))
+        first = next((m for m in self.mentions if joint and m.end == subject.start - len(joint.group())), None)
+        if first is None or first.noun is None:
             return subject, subject.start
         known = subject.name or any(token.source_id for token in subject.tokens)
         return (subject if known else first), first.start
 
     def _is_trailing(self, opens: int, content: int) -> bool:
-        before = self.text[self.start : opens].rstrip()
+        before = self.before(opens).rstrip()
         return (
             before.endswith((",", '"', "-", "'"))
             and " " in before
@@ -164,7 +172,7 @@ class _Stretch:
         self.cues.append(Cue(self.start, self.end, (subject,), anchor, content, trailing, verb, hearer))
 
     def _participle(self, word: re.Match[str]) -> None:
-        before = self.text[self.start : word.start()].rstrip()
+        before = self.before(word.start()).rstrip()
         subject = self.subject_of_clause(word.start())
         if subject and before.endswith((",", '"')) and not self.mention_before(word.start()):
             self._add(subject, word.start(), word.end(), word.group(), trailing=False)
@@ -173,7 +181,7 @@ class _Stretch:
         for mention in reversed([m for m in self.mentions if m.end <= word.start()]):
             between = self.text[mention.end : word.start()]
             if re.fullmatch(r"\s+to\s+(?:\w+ly\s+)?", between):
-                if FORCED.search(self.text[: mention.start].removesuffix("the ")):
+                if FORCED.search(self.before(mention.start).removesuffix("the ")):
                     self._add(mention, mention.start, word.end(), word.group(), trailing=False)
                 return
 
@@ -183,9 +191,11 @@ class _Stretch:
         outer = self.mention_before(word.start())
         low = word.group().lower()
         if quoted is None:
-            passive = re.search(r"\b(?:was|were|is|are|been)\s+$", self.text[self.start : word.start()])
+            passive = re.search(r"\b(?:was|were|is|are|been)\s+$", self.before(word.start()))
             if passive and low in ("quoted", "cited"):
-                speaker = next((m for m in reversed(self.mentions) if m.end <= self.start + passive.start() + 1), None)
+                speaker = next(
+                    (m for m in reversed(self.mentions) if m.end <= word.start() - len(passive.group())), None
+                )
                 agent = re.compile(r"[^\"]{0,30}?\bby\s+").match(self.text, word.end())
                 by = self.mention_at(agent.end()) if agent else None
                 if speaker:
@@ -257,24 +267,28 @@ class _Stretch:
                 continue
             opens = mention.start <= self.start + 4 and self.text[mention.end : mention.end + 1] == ":"
             closes = mention.end >= self.end - 1 and re.search(
-                r"(?::|\s-)\s*$", self.text[self.start : mention.start].removesuffix("the ")
+                r"(?::|\s-)\s*$", self.before(mention.start).removesuffix("the ")
             )
             if opens or closes:
                 self.cues.append(Cue(self.start, self.end, (mention,), mention.start, mention.end, bool(closes), None))
 
-    def _scoped(self, cue: Cue) -> Cue:
-        others = [other for other in self.cues if other is not cue]
+    def _bounds(self) -> list[int]:
+        """Where a clause may end, in order: "; ", ", but", and "and" before another voice."""
         bounds = [found.start() for found in BOUNDARY.finditer(self.text, self.start, self.end)]
-        for other in self.cues:
-            if not other.trailing and BARE_BOUNDARY.search(self.text[self.start : other.anchor]):
-                bounds.append(other.anchor)
+        bounds += [
+            cue.anchor for cue in self.cues if not cue.trailing and BARE_BOUNDARY.search(self.before(cue.anchor))
+        ]
+        return sorted(bounds)
+
+    def _scoped(self, cue: Cue, bounds: list[int]) -> Cue:
+        others = [other for other in self.cues if other is not cue]
         start = self.start if cue.trailing else cue.anchor
         if cue.trailing:
-            for bound in sorted(bounds):
+            for bound in bounds:
                 if bound <= cue.anchor and any(other.anchor < bound for other in others):
                     start = bound
         end = self.end
-        for bound in sorted(bounds, reverse=True):
+        for bound in reversed(bounds):
             if bound >= cue.content and any(bound <= other.anchor and other.voices != () for other in others):
                 end = bound
         comment = COMMENT.search(self.text, cue.content, end)

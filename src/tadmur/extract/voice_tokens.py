@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -119,6 +120,8 @@ def tokens_of(text: str, pack: Pack) -> list[Token]:
             place(Token(named, source.start, source.end, SOURCE, source_id=source.source_id))
     actors = [m for m in pack.find_actors(text) if free(m.start, m.end)]
     nouns = [span for span in _noun_spans(words, text, lexicon) if free(span[0], span[1])]
+    noun_ending = {end: (start, noun) for start, end, noun in nouns}
+    actor_starts = [mention.start for mention in actors]
     candidates: list[tuple[int, int, int, int, ActorMention | None, VoiceNoun | None]] = []
     candidates += [(m.end - m.start, 1, m.start, m.end, m, None) for m in actors]
     candidates += [(end - start, 0, start, end, None, noun) for start, end, noun in nouns]
@@ -126,9 +129,11 @@ def tokens_of(text: str, pack: Pack) -> list[Token]:
         if not free(start, end):
             continue
         if mention is not None:
-            noun = next((n for s, e, n in nouns if s >= start and e == end), None)
+            inside = noun_ending.get(end)
+            noun = inside[1] if inside and inside[0] >= start else None
         else:
-            mention = next((m for m in actors if start <= m.start and m.end <= end), None)
+            at = bisect_left(actor_starts, start)
+            mention = actors[at] if at < len(actors) and actors[at].end <= end else None
         place(
             Token(
                 text[start:end],

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from tadmur.geocode.vague import named_place
 from tadmur.reconcile.observations import (
     INDEPENDENT,
     OPEN_END,
@@ -21,12 +22,16 @@ from tadmur.terms.clock import EventTime, Precision
 from tadmur.terms.place import Geocoding, Place, PlaceRelation
 from tadmur.terms.report import Report
 from tadmur.terms.source import INDEPENDENT as INDEPENDENT_VOICE
-from tadmur.terms.source import Voice
+from tadmur.terms.source import SpeakerRole, Voice
 
 HAPPENED = frozenset({Modality.ACTUAL, Modality.HISTORICAL})
 REFUTED = frozenset({Modality.ACTUAL, Modality.HISTORICAL, Modality.FAILED})
-"""Modalities in which a claim that is not asserted says that it is not so; a plan says nothing either way."""
-DURATIVE = frozenset({ClaimKind.CONTROL_HOLD, ClaimKind.CONTESTED, ClaimKind.BESIEGED})
+"""Modalities in which a claim that is not asserted says that it is not so."""
+PRESUPPOSING = frozenset(
+    {Modality.PLANNED, Modality.ATTEMPTED, Modality.FAILED, Modality.CONDITIONAL, Modality.FORECAST}
+)
+"""Modalities of taking a place that presuppose somebody else in it."""
+DURATIVE = frozenset({Symbol.HOLD, Symbol.NOT_HELD, Symbol.CONTESTED, Symbol.BESIEGED})
 START_SLACK_DAYS = {
     Precision.MINUTE: 0,
     Precision.HOUR: 0,
@@ -40,6 +45,11 @@ START_SLACK_DAYS = {
     Precision.UNKNOWN: START_NOT_STATED,
 }
 """By how many days the start of a state may lie after the first day that its words allow."""
+USUALLY_INDEPENDENT = frozenset(
+    {SpeakerRole.RESIDENT, SpeakerRole.WITNESS, SpeakerRole.MEDIC, SpeakerRole.UN, SpeakerRole.AID_GROUP}
+    | {SpeakerRole.MONITOR, SpeakerRole.JOURNALIST}
+)
+"""Roles taken to stand with no party where nothing says that they do."""
 HEDGED_WEIGHT = 0.7
 """Weight of a claim that its own speaker hedges ("reportedly")."""
 
@@ -79,10 +89,11 @@ def encode(located: Sequence[ClaimRecord], pack: Pack) -> Encoded | None:
     Parties are those that the claims name. Places are in order of their ids, claims in the order given.
     """
     bearing = [(item, statement) for item in located if (statement := statement_of(item, pack)) is not None]
+    bearing = _without_needless_presuppositions(bearing)
     if not bearing:
         return None
     parties = sorted({name for _, s in bearing for name in (s.party, s.opponent) if name})
-    places = {item.place.place_id: item.place for item, _ in bearing if item.place is not None}
+    places = {place.place_id: place for item, _ in bearing if (place := bearing_place(item))}
     party_index = {name: index for index, name in enumerate(parties)}
     place_index = {place_id: index for index, place_id in enumerate(sorted(places))}
     sources: dict[str, int] = {}
@@ -90,11 +101,12 @@ def encode(located: Sequence[ClaimRecord], pack: Pack) -> Encoded | None:
     columns: dict[str, list[object]] = {name: [] for name in _ROW}
     for item, statement in bearing:
         row = _row(item, statement, pack, party_index)
-        assert item.place is not None
-        row["place"] = place_index[item.place.place_id]
+        place = bearing_place(item)
+        assert place is not None
+        row["place"] = place_index[place.place_id]
         row["source"] = sources.setdefault(_source_key(item.claim.speaker), len(sources))
         original = item.report.duplicate_of or item.report.report_id
-        key = (original, statement, item.place.place_id, _source_key(item.claim.speaker))
+        key = (original, statement, place.place_id, _source_key(item.claim.speaker), item.claim.event_time)
         row["echo_group"] = echoes.setdefault(key, len(echoes))
         for name, values in columns.items():
             values.append(row[name])
@@ -104,6 +116,28 @@ def encode(located: Sequence[ClaimRecord], pack: Pack) -> Encoded | None:
         tuple(places[place_id] for place_id in sorted(places)),
         tuple(parties),
     )
+
+
+def _without_needless_presuppositions(
+    bearing: Sequence[tuple[ClaimRecord, Statement]],
+) -> list[tuple[ClaimRecord, Statement]]:
+    """Without what is only presupposed where the same voice says in the same report who holds the place."""
+
+    def matter(item: ClaimRecord) -> tuple[str, str, str]:
+        place = bearing_place(item)
+        return item.report.report_id, place.place_id if place else "", _source_key(item.claim.speaker)
+
+    outright = {
+        matter(item)
+        for item, statement in bearing
+        if item.claim.asserted and statement.symbol in (Symbol.GAIN, Symbol.HOLD)
+    }
+    return [
+        (item, statement)
+        for item, statement in bearing
+        if matter(item) not in outright
+        or not (item.claim.kind is ClaimKind.ADVANCE or item.claim.modality in PRESUPPOSING)
+    ]
 
 
 _ROW = (
@@ -128,21 +162,37 @@ _ROW = (
 
 
 def statement_of(item: ClaimRecord, pack: Pack) -> Statement | None:
-    """What a claim says of who holds its place, or ``None`` when it says nothing of that."""
+    """What a claim says of who holds its place, or ``None`` when it says nothing of that.
+
+    An aim, an attempt or a failure to take a place from somebody presupposes that this party holds it, and an advance
+    towards a place that whoever advances does not.
+    """
     claim = item.claim
-    if item.place is None:
-        return None
     actor, opponent = holder(claim.actor_id, pack), holder(claim.opponent_id, pack)
     if actor == opponent:
         opponent = None
+    if bearing_place(item) is None:
+        return None
     if claim.asserted and claim.modality in HAPPENED:
         return _asserted(claim.kind, actor, opponent)
-    if not claim.asserted and claim.modality in REFUTED and actor:
-        if claim.kind in (ClaimKind.CONTROL_GAIN, ClaimKind.CONTROL_HOLD):
-            return Statement(Symbol.NOT_HELD, actor, opponent)
-        if claim.kind is ClaimKind.CONTROL_LOSS:
-            return Statement(Symbol.HOLD, actor, opponent)
+    if claim.asserted or actor is None:
+        return None
+    if claim.kind is ClaimKind.CONTROL_GAIN:
+        held = opponent is not None and claim.modality in PRESUPPOSING
+        return Statement(Symbol.HOLD, opponent, None) if held else Statement(Symbol.NOT_HELD, actor, opponent)
+    if claim.modality in REFUTED and claim.kind is ClaimKind.CONTROL_HOLD:
+        return Statement(Symbol.NOT_HELD, actor, opponent)
+    if claim.modality in REFUTED and claim.kind is ClaimKind.CONTROL_LOSS:
+        return Statement(Symbol.HOLD, actor, opponent)
     return None
+
+
+def bearing_place(item: ClaimRecord) -> Place | None:
+    """The place whose holder a claim bears on: where it is true, or for an advance the town advanced upon."""
+    towards = item.claim.place is not None and item.claim.place.relation is PlaceRelation.TOWARDS
+    if item.claim.kind is ClaimKind.ADVANCE:
+        return named_place(item.geocoding) if towards else None
+    return item.place
 
 
 def _asserted(kind: ClaimKind, actor: str | None, opponent: str | None) -> Statement | None:
@@ -157,6 +207,8 @@ def _asserted(kind: ClaimKind, actor: str | None, opponent: str | None) -> State
             return Statement(Symbol.HOLD, actor, None)
         case ClaimKind.CONTESTED:
             return Statement(Symbol.CONTESTED, None, None)
+        case ClaimKind.ADVANCE if actor:
+            return Statement(Symbol.NOT_HELD, actor, None)
         case ClaimKind.BESIEGED if actor:
             return Statement(Symbol.BESIEGED, actor, opponent)
     return None
@@ -172,7 +224,8 @@ def holder(actor_id: str | None, pack: Pack) -> str | None:
 
 def _row(item: ClaimRecord, statement: Statement, pack: Pack, party_index: Mapping[str, int]) -> dict[str, object]:
     claim, known_at = item.claim, item.report.known_at
-    first, last = _days(claim.event_time, known_at, durative=claim.kind in DURATIVE)
+    durative = statement.symbol in DURATIVE
+    first, last = _days(claim.event_time, known_at, durative=durative)
     day = datetime.fromordinal(last).date() if last != OPEN_END else date.max
     speaker_side = _side(claim.speaker, pack, party_index, day)
     return {
@@ -187,7 +240,7 @@ def _row(item: ClaimRecord, statement: Statement, pack: Pack, party_index: Mappi
         "weight": HEDGED_WEIGHT if claim.hedge else 1.0,
         "speaker_party": speaker_side,
         "publisher_party": _side(claim.publisher, pack, party_index, day),
-        "durative": claim.kind in DURATIVE,
+        "durative": durative,
         "partial": claim.place is not None and claim.place.relation is PlaceRelation.PART,
         "speaker_allies": _favoured(claim.speaker, pack, party_index, day),
     }
@@ -216,7 +269,7 @@ def _favoured(voice: Voice, pack: Pack, party_index: Mapping[str, int], day: dat
 def _side(voice: Voice, pack: Pack, party_index: Mapping[str, int], day: date) -> int:
     """The party a voice stands with: its own, or for the voice of a backer the one that is backed."""
     if voice.aligned_with is None:
-        return UNKNOWN_ALIGNMENT
+        return INDEPENDENT if voice.role in USUALLY_INDEPENDENT else UNKNOWN_ALIGNMENT
     if voice.aligned_with == INDEPENDENT_VOICE or voice.aligned_with not in pack.actors:
         return INDEPENDENT
     own = pack.holder_of(voice.aligned_with)

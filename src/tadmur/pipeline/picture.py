@@ -13,7 +13,7 @@ from datetime import date, datetime
 from tadmur.compare.cards import compare_claims
 from tadmur.compare.located import LocatedClaim
 from tadmur.geocode.vague import located_places
-from tadmur.pipeline.observations import ClaimRecord, Encoded, encode, holder
+from tadmur.pipeline.observations import ClaimRecord, Encoded, bearing_place, encode, holder
 from tadmur.pipeline.settings import RunSettings
 from tadmur.reconcile.interest import Interest
 from tadmur.reconcile.interest import interests as interests_of
@@ -137,7 +137,7 @@ def picture_of(
         claims=tuple(claims),
         assessments=tuple(sorted(assessments, key=lambda a: a.place_id)),
         comparisons=tuple(comparisons),
-        places={item.place.place_id: item.place for item in claims if item.place},
+        places={place.place_id: place for item in claims for place in (item.place, bearing_place(item)) if place},
         packs=packs,
         interests=interests,
         unresolved=tuple(_unresolved(reports, claims)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -37,7 +39,7 @@ def as_known_daily(
         claims = used.take(np.arange(bounds[place], bounds[place + 1]))
         seen_from = np.searchsorted(known_by, claims.published, side="left")
         changes = sorted({int(day) for day in seen_from if day < days})
-        for begin, end in zip(changes, [*changes[1:], days], strict=True):
+        for begin, end in pairwise([*changes, days]):
             known = claims.take(seen_from <= begin)
             history = place_history(known, parties, first_day, last_day, settings)
             result[place, begin:end] = history.series(first_day + begin, first_day + end - 1)

@@ -51,8 +51,8 @@ def extraction() -> None:
     """Extraction against the full spaCy pipeline of the same model, same reports, same process."""
     import spacy
 
-    from tadmur.extract.language_model import load_language_model, model_path
-    from tadmur.extract.reading import read_sentences
+    from tadmur.extract.language_model import load_language_model, model_folder
+    from tadmur.extract.reading import read
     from tadmur.ingest.readers import ReportDefaults, read_reports
     from tadmur.pipeline.monitor import find_monitor
     from tadmur.pipeline.reading import ReportReader
@@ -61,7 +61,7 @@ def extraction() -> None:
     folders = [EXAMPLES / name for name in SETS]
     per_set = [(f, list(read_reports([f], defaults=ReportDefaults(), on_error=print))) for f in folders]
     reports = [report for _, found in per_set for report in found]
-    full = spacy.load(model_path())
+    full = spacy.load(model_folder())
     load_language_model()
     readers = {folder: ReportReader(RunSettings(), find_monitor([folder])) for folder in folders}
     for folder, found in per_set:
@@ -79,13 +79,15 @@ def extraction() -> None:
     for _ in full.pipe(report.text for report in reports):
         pass
     theirs = time.perf_counter() - start
-    sentences = sum(len(read_sentences(report)) for report in reports)
+    sentences = sum(len(read(report).sentences) for report in reports)
     print(f"reports {len(reports)}, sentences {sentences}, claims {claims}")
     print(f"extraction and geocoding                   {len(reports) / ours:7.1f} reports/s")
     print(f"plain spaCy, all components, same model    {len(reports) / theirs:7.1f} reports/s")
 
 
 if __name__ == "__main__":
-    print(f"{date.today().isoformat()}  {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    print(
+        f"{date.today().isoformat()}  {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    )
     commands()
     extraction()

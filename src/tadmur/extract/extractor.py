@@ -90,10 +90,11 @@ class Extractor:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Digest of everything that decides what is read from a text: code version, lexicons, pack and model."""
-        data = files("tadmur.extract").joinpath("data")
-        lexicons = {entry.name: entry.read_text(encoding="utf-8") for entry in data.iterdir() if entry.is_file()}
-        return digest([tadmur.__version__, lexicons, self.pack.digest if self.pack else None, installed_model()])
+        """Digest of everything that decides what is read from a text: code, lexicons, pack and model."""
+        room = files("tadmur.extract")
+        entries = [entry for folder in (room, room.joinpath("data")) for entry in folder.iterdir() if entry.is_file()]
+        sources = {entry.name: entry.read_text(encoding="utf-8") for entry in entries}
+        return digest([tadmur.__version__, sources, self.pack.digest if self.pack else None, installed_model()])
 
     def extract(self, report: Report) -> list[Claim]:
         """Claims of ``report`` in the order of their spans. Each quote is exactly the report's own characters."""
@@ -141,7 +142,7 @@ class _Assembly:
         self._extractor, self._reading, self._seen = extractor, reading, seen
         self._pack = extractor.pack
         report = reading.report
-        self._publisher = Voice(report.publisher, SpeakerRole.PUBLISHER, source_id=report.source_id)
+        self._publisher = _publisher(report, extractor.pack)
         self._voices = attribute(reading, extractor.pack, self._publisher) if extractor.pack is not None else None
         style = infer_style([s.text for s in reading.sentences], report.published_at)
         self._discourse = Discourse(topic_weight=TOPIC_WEIGHT[style])
@@ -380,6 +381,14 @@ class _Assembly:
         self._discourse.places.append(
             NamedPlace(sentence.index, phrase.start, phrase.name, phrase.feature, phrase.feature_class, weight=1.3)
         )
+
+
+def _publisher(report: Report, pack: Pack | None) -> Voice:
+    """The outlet's own voice, with the role and alignment that the pack gives it."""
+    source = pack.sources.get(report.source_id) if pack is not None and report.source_id is not None else None
+    if source is None:
+        return Voice(report.publisher, SpeakerRole.PUBLISHER, source_id=report.source_id)
+    return Voice(report.publisher or source.name, source.kind, source.aligned_with, source.source_id)
 
 
 def _unique(built: list[DraftedClaim]) -> list[DraftedClaim]:

@@ -326,6 +326,7 @@ def location_tokens(site: Token) -> list[Token]:
         near.append(governor)
         if governor.pos_ in ("VERB", "AUX"):
             break
+    near += [noun for nouns in prepositional_objects(site).values() for noun in nouns]
     for token in near:
         objects = prepositional_objects(token)
         for preposition in LOCATIONS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -95,6 +95,8 @@ class DraftMaker:
         presupposed = match.construction == "held" or (match.construction == "state" and match.clause == match.trigger)
         stance = Stance() if presupposed else read_stance(match.clause, match.trigger)
         base = Draft(match, kind, match.event, stance, match.frame.probability)
+        if match.frame.party_prepositions:
+            return self._with_party(base)
         if kind is ClaimKind.TERRITORY_FIGURE:
             return self._territory(base)
         if kind is ClaimKind.SUPPORT:
@@ -139,7 +141,7 @@ class DraftMaker:
         places = self._place_phrases(match)
         if base.kind in CONTROL_KINDS:
             if not places:
-                places = self._relative_place(match) or self._left_behind(match, actor)
+                places = self._relative_place(match) or self._left_behind(match, actor) or self._elided(match, actor)
             if not places:
                 return None
             if (
@@ -190,9 +192,19 @@ class DraftMaker:
             and not self._fell(match)
         ):
             return None
+        if frame.name == "lose" and (actor is None or actor.actor_id is None) and opponent is not None and opponent.actor_id:
+            return self._finished(replace(base, kind=ClaimKind.CONTROL_GAIN, event="captured"), opponent, None, places)
         if opponent is None and base.kind is ClaimKind.CONTROL_GAIN:
             opponent = self._former_holder(match, actor)
         return self._finished(base, actor, opponent, places)
+
+    def _with_party(self, base: Draft) -> Draft | None:
+        """ "X is with the rebels" only where X is a place and the rebels are a party."""
+        actor = self._parties.first(base.match.tokens("actor"))
+        places = self._place_phrases(base.match)
+        if actor is None or actor.actor_id is None or not any(p.name or p.feature for p in places):
+            return None
+        return self._finished(base, actor, None, places)
 
     def _finished(self, base: Draft, actor: Party | None, opponent: Party | None, places: list[PlacePhrase]) -> Draft:
         probability = base.probability
@@ -284,6 +296,14 @@ class DraftMaker:
             if other.actor is not None and other.actor.actor_id not in (None, actor.actor_id):
                 return [p for p in other.places if p is not None]
         return []
+
+    @staticmethod
+    def _elided(match: FrameMatch, actor: Party | None) -> list[PlacePhrase]:
+        """ "Taken by the rebels on Sunday": the subject is what the item or headline is about."""
+        verb = match.trigger
+        if match.construction != "verb" or verb.head != verb or verb.tag_ != "VBN" or actor is None or not children(verb, "agent"):
+            return []
+        return [] if children(verb, "nsubjpass", "nsubj") else [PlacePhrase(verb.idx, verb.idx + len(verb.text), None, anaphor=True)]
 
     @staticmethod
     def _is_beside_main_clause(verb: Token) -> bool:
@@ -466,6 +486,9 @@ class DraftMaker:
         """Denials and contradictions: what is answered is in the object or the clause after it."""
         match = base.match
         verb = match.trigger
+        if match.construction == "adjective":
+            places = [p for t in match.clause.subtree if t.dep_ in ("dobj", "pobj", "nsubj") for p in self._places.phrases(t) if p.name]
+            return self._finished(base, None, None, places[:1])
         answered = [*_patients(verb), *children(verb, "ccomp", "xcomp", "dobj")]
         lemmas = {token.lemma_.lower() for token in answered}
         marked = any(child.lower_ == "that" for token in answered for child in children(token, "mark"))
@@ -531,10 +554,19 @@ class DraftMaker:
             places = [p for t in counted for token in _from_objects(t) for p in self._places.phrases(token)][:1]
         if base.kind is ClaimKind.CASUALTIES and match.construction == "noun" and quantity is None:
             return None
-        actor = self._parties.first(t for p, t in match.fillers.get("actor", []) if t not in counted)
-        if actor is not None and actor.actor_id is None:
-            actor = None
-        return replace(self._finished(base, actor, None, places), quantity=quantity)
+        if base.kind is ClaimKind.CASUALTIES:
+            actor = self._known(t for t in counted if not self._is_civilian(t))
+            killers = (t for t in match.tokens("killer") if t not in counted)
+            opponent = self._known(killers, excluded=(actor.actor_id,) if actor and actor.actor_id else ())
+        else:
+            actor = self._known(t for p, t in match.fillers.get("actor", []) if t not in counted)
+            opponent = None
+        return replace(self._finished(base, actor, opponent, places), quantity=quantity)
+
+    def _known(self, tokens: Iterable[Token], *, excluded: tuple[str, ...] = ()) -> Party | None:
+        """The first party among ``tokens`` that resolves."""
+        party = self._parties.first(tokens, excluded=excluded)
+        return party if party is not None and party.actor_id is not None else None
 
     def _agreement(self, base: Draft) -> Draft | None:
         match, frame = base.match, base.match.frame

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -14,11 +14,11 @@ from tadmur.extract.anaphora import Antecedent, Discourse, NamedParty, NamedPlac
 from tadmur.extract.attribution import attribute
 from tadmur.extract.clause_spans import claim_span, clause_head
 from tadmur.extract.drafts import FORECAST_STANCE, Draft, DraftMaker, general_forecast
-from tadmur.extract.frames import load_frames
+from tadmur.extract.frames import load_features, load_frames
 from tadmur.extract.gate import load_gate
 from tadmur.extract.language_model import installed_model, load_language_model
 from tadmur.extract.matching import FrameMatch, find_frames
-from tadmur.extract.names import distance_km, feature_words_around, joined_names
+from tadmur.extract.names import distance_km, feature_words_around, joined_names, locates_a_speaker
 from tadmur.extract.parties import PartyFinder
 from tadmur.extract.place_phrases import PlaceFinder, PlacePhrase
 from tadmur.extract.quantities import find_quantities
@@ -42,6 +42,10 @@ if TYPE_CHECKING:
 _LASTING = frozenset({ClaimKind.CONTROL_HOLD, ClaimKind.BESIEGED, ClaimKind.CONTESTED, ClaimKind.TERRITORY_FIGURE})
 _ANCHOR_DISCOUNT = 0.8
 """Of the probability that an unnamed feature without words of where lies by the place last spoken of."""
+_HEADING = 2.5
+"""Weight of a name that makes up most of its sentence: the heading of a paragraph or list item."""
+_BACKGROUND = 0.3
+"""Weight of a name that says where a speaker sits ("officials in X")."""
 TOPIC_WEIGHT = {Style.NARRATIVE: 0.9, Style.NEWS: 0.2}
 """Weight of the place in the title for "the city": a headline names the famous place, not always the one meant."""
 _CARRIED = 0.9
@@ -166,7 +170,7 @@ class _Assembly:
             self._times.read(sentence.index, sentence.text)
             doc = self._reading.parses.get(sentence.index)
             self._note_parties(seen, doc)
-            self._note_places(seen)
+            self._note_places(seen, doc)
             if doc is not None:
                 built.extend(self._of_sentence(seen, doc))
         return _unique(built)
@@ -196,14 +200,20 @@ class _Assembly:
                 )
             )
 
-    def _note_places(self, seen: _Seen) -> None:
+    def _note_places(self, seen: _Seen, doc: Doc | None) -> None:
+        """Names of the sentence, less prominent where they only say where a speaker sits, more where they head a list."""
         text = seen.sentence.text
+        letters = sum(character.isalpha() for character in text)
         for name in seen.names:
             if any(m.start < name.end and name.start < m.end for m in seen.mentions):
                 continue
             feature = feature_words_around(text, name.start, name.end)
+            weight = _HEADING if 2 * (name.end - name.start) > letters else 1.0
+            if doc is not None and locates_a_speaker(doc, name.start):
+                weight = _BACKGROUND
+            words = text[name.start : name.end]
             self._discourse.places.append(
-                NamedPlace(seen.sentence.index, name.start, text[name.start : name.end], feature, name.feature_class)
+                NamedPlace(seen.sentence.index, name.start, words, feature, name.feature_class, weight)
             )
         self._discourse.places.sort(key=lambda p: (p.sentence, p.position))
 
@@ -347,6 +357,10 @@ class _Assembly:
             found = self._antecedent(sentence, phrase)
             if phrase.anaphor and found is None and phrase.feature is None:
                 return None, 0.0
+            if found is None and phrase.anaphor and phrase.feature in load_features().site:
+                town = self._discourse.place_for("city", sentence.index, phrase.start)
+                if town is not None:
+                    found, phrase, relation = town, replace(phrase, unnamed=True), PlaceRelation.PART
             if found is not None:
                 discount = _ANCHOR_DISCOUNT if phrase.unnamed else 1.0
                 name, probability, alternatives = found.name, round(found.probability * discount, 2), found.alternatives

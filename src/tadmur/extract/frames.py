@@ -54,6 +54,7 @@ class Frame:
     states: States | None = None
     states_adjective: frozenset[str] = frozenset()
     held: frozenset[str] = frozenset()
+    party_prepositions: frozenset[str] = frozenset()
     copular: frozenset[str] = frozenset()
     adjectives: frozenset[str] = frozenset()
     roles: Roles = field(default_factory=dict)
@@ -117,6 +118,10 @@ class FrameLexicon:
     by_state_noun: dict[str, tuple[Frame, ...]]
     by_adjective: dict[str, tuple[Frame, ...]]
     by_participle: dict[str, tuple[Frame, ...]]
+    by_preposition: dict[str, tuple[Frame, ...]]
+    irregular: dict[str, tuple[str, ...]]
+    lemmas: dict[str, str]
+    """Irregular form to lemma."""
 
     def named(self, name: str) -> Frame:
         """The frame called ``name``."""
@@ -143,6 +148,8 @@ def load_frames() -> FrameLexicon:
     """The shipped lexicon."""
     source = files("tadmur.extract").joinpath("data", "frames.yaml").read_text(encoding="utf-8")
     frames = tuple(_frame(entry) for entry in yaml.safe_load(source))
+    forms = yaml.safe_load(files("tadmur.extract").joinpath("data", "irregular.yaml").read_text(encoding="utf-8"))
+    irregular = {lemma: tuple(words) for lemma, words in forms.items()}
     return FrameLexicon(
         frames,
         by_verb=_table(frames, lambda f: f.verbs | f.fight_for | f.strike_verbs),
@@ -151,6 +158,9 @@ def load_frames() -> FrameLexicon:
         by_state_noun=_table(frames, lambda f: f.states.nouns if f.states else ()),
         by_adjective=_table(frames, lambda f: f.states_adjective | f.adjectives | f.copular),
         by_participle=_table(frames, lambda f: f.held),
+        by_preposition=_table(frames, lambda f: f.party_prepositions),
+        irregular=irregular,
+        lemmas={form: lemma for lemma, forms in irregular.items() for form in forms},
     )
 
 

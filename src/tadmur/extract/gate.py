@@ -10,17 +10,6 @@ from tadmur.extract.frames import load_frames
 
 _SHORT = 3
 """Letters of a stem that must stand at the start of a word; shorter triggers are matched as whole words."""
-_IRREGULAR = {
-    "take": ("took", "taken", "taking"), "fall": ("fell",), "lose": ("lost", "losing"), "withdraw": ("withdrew",),
-    "hold": ("held",), "flee": ("fled",), "leave": ("left",), "die": ("died", "dying", "dies"), "give": ("gave", "given"),
-    "strike": ("struck", "striking"), "drive": ("drove", "driven", "driving"), "fight": ("fought",), "fly": ("flew",),
-    "overrun": ("overran",), "win": ("won",), "break": ("broke",), "lead": ("led",), "get": ("got",), "quit": ("quit",),
-    "freeze": ("froze",), "lie": ("lying",), "seek": ("sought",), "bring": ("brought",), "beat": ("beat",),
-    "overtake": ("overtook",), "retake": ("retook", "retaken"), "sweep": ("swept",), "shrink": ("shrank", "shrunk"),
-    "run": ("ran",),
-}  # fmt: skip
-
-
 def _stem(word: str) -> str:
     if word.endswith("y") and len(word) > 4:
         return word[:-1]
@@ -37,10 +26,11 @@ class Gate:
 
         self._automaton = ahocorasick.Automaton()
         words: set[str] = set()
-        for entry in load_frames().trigger_words():
+        lexicon = load_frames()
+        for entry in lexicon.trigger_words():
             first = entry.split()[0]
             words.add(_stem(first))
-            words.update(_IRREGULAR.get(first, ()))
+            words.update(lexicon.irregular.get(first, ()))
         for word in sorted(words):
             self._automaton.add_word(word, word)
         self._automaton.make_automaton()

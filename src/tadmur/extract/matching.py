@@ -64,13 +64,15 @@ def find_frames(doc: Doc, lexicon: FrameLexicon) -> list[FrameMatch]:
     """All frame matches in one parsed sentence, in the order of their triggers."""
     found: list[FrameMatch] = []
     for token in doc:
-        lemma = token.lemma_.lower()
+        lemma = lexicon.lemmas.get(token.lower_, token.lemma_.lower())
         if _is_verb(token):
             found.extend(_verb_frames(token, lemma, lexicon))
         elif token.pos_ in ("NOUN", "PROPN"):
             found.extend(_noun_frames(token, lemma, lexicon))
         if token.pos_ in ("ADJ", "VERB", "NOUN") and lemma in lexicon.by_adjective:
             found.extend(_adjective_frames(token, lemma, lexicon))
+        if token.dep_ == "prep" and token.lower_ in lexicon.by_preposition and token.head.lemma_ in COPULAS:
+            found.extend(_with_party_frames(token, lexicon))
         if token.lower_ in lexicon.by_participle and token.i >= 2 and doc[token.i - 1].text == "-":
             found.extend(_held_frames(token, lexicon))
     return found
@@ -233,6 +235,17 @@ def _copular_frame(frame: Frame, noun: Token) -> Iterator[FrameMatch]:
     match = _filled(frame, noun, clause, "adjective", {"actor": frame.roles.get("actor", ())}, noun, words=(noun,))
     match.fillers["place"] = [("subject", thing) for thing in things]
     yield match
+
+
+def _with_party_frames(preposition: Token, lexicon: FrameLexicon) -> Iterator[FrameMatch]:
+    """ "the town is still with the rebels", "remained under the Islamic State"."""
+    clause = preposition.head
+    nouns = children(preposition, "pobj")
+    things = subjects(clause)
+    if nouns and things:
+        for frame in lexicon.by_preposition[preposition.lower_]:
+            fillers = {"place": [("subject", thing) for thing in things], "actor": [("object", noun) for noun in nouns]}
+            yield FrameMatch(frame, nouns[0], clause, "state", fillers, frame.event, (clause, preposition))
 
 
 def _held_frames(token: Token, lexicon: FrameLexicon) -> Iterator[FrameMatch]:

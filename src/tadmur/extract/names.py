@@ -37,6 +37,24 @@ def joined_names(doc: Doc, names: Sequence[NameSpan]) -> Doc:
     return doc
 
 
+_SPEAKERS = frozenset(
+    {"official", "officer", "source", "resident", "worker", "correspondent", "activist", "government", "ministry", "spokesman"}
+    | {"spokeswoman", "analyst", "reporter", "doctor", "medic", "journalist", "diplomat", "minister", "office", "people", "bureau"}
+    | {"authority", "representative", "commander", "newspaper", "agency"}
+)
+
+
+def locates_a_speaker(doc: Doc, position: int) -> bool:
+    """Whether the name at ``position`` only says where somebody speaks from: "officials in Kesh"."""
+    for token in doc:
+        if token.idx <= position < token.idx + len(token.text):
+            preposition = token.head
+            while preposition.dep_ in ("compound", "pobj", "conj") and preposition.dep_ != "prep" and preposition.head != preposition:
+                preposition = preposition.head
+            return bool(preposition.dep_ == "prep" and preposition.head.lemma_.lower() in _SPEAKERS)
+    return False
+
+
 def distance_km(text: str) -> float | None:
     """A distance as stated in ``text``, in kilometres."""
     match = _DISTANCE.search(text)

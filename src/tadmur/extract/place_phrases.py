@@ -287,7 +287,7 @@ class PlaceFinder:
             return [*numbered, *listed]
         inner = self._of_names(head, depth)
         generic = word in self._words.settlement or word in self._words.area or word in self._words.quarter
-        if compound is not None:
+        if compound is not None and not (inner and generic and inner[0].known):
             return [self._with_compound(head, word, compound, left, generic=generic), *listed]
         if word in self._words.edge:
             return (
@@ -417,7 +417,8 @@ class PlaceFinder:
             possessive = token.dep_ == "poss" and any(c.dep_ == "case" for c in token.children)
             if possessive:
                 return None
-            if self._names.is_name_like(token) and token.dep_ != "det":
+            adjective = token.pos_ == "ADJ" and token.dep_ == "amod" and not self._names.is_known(token.i)
+            if self._names.is_name_like(token) and token.dep_ != "det" and not adjective:
                 name = self._names.ending_at(token, floor=0 if self._names.is_known(token.i) else floor)
                 if name is not None and name.last < head.i:
                     return name

@@ -48,6 +48,8 @@ def is_passive(verb: Token) -> bool:
         return False
     if children(verb, "auxpass", "nsubjpass"):
         return True
+    if children(verb, "agent") and not children(verb, "dobj", "nsubj"):
+        return True
     if children(verb, "aux", "nsubj"):
         return False
     if verb.dep_ in ("acl", "amod"):

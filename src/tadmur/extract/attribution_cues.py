@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tadmur.extract.attribution_patterns import (
     ACCORDING,
@@ -18,7 +18,6 @@ from tadmur.extract.attribution_patterns import (
     BOUNDARY,
     COMMENT,
     FORCED,
-    GAP,
     GO_ON,
     ORDER,
     REPORTS_THAT,
@@ -26,64 +25,12 @@ from tadmur.extract.attribution_patterns import (
     THAT,
     WORD,
 )
-from tadmur.extract.voice_lexicon import voice_lexicon
+from tadmur.extract.attribution_stretch import Cue, Stretch
 from tadmur.extract.voices import VoiceMention
 
-NEARBY = 80
-"""Characters before a word in which a conjunction or comma still bears on it."""
 
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A stretch ``[start, end)`` of a paragraph and who speaks in it.
-
-    Attributes:
-        voices: outermost first; empty for "it was reported", which names nobody.
-        anchor, content: where the words of attribution begin and end; what is said lies around them.
-        trailing: the attribution follows what is said ("..., X said.").
-        verb: the verb of saying as worded, or ``None``.
-    """
-
-    start: int
-    end: int
-    voices: tuple[VoiceMention, ...]
-    anchor: int
-    content: int
-    trailing: bool
-    verb: str | None = None
-    hearer: VoiceMention | None = None
-
-
-class _Stretch:
-    """One sentence, or several that one quotation spans: ``text[start:end]`` of a masked paragraph."""
-
-    def __init__(self, text: str, start: int, end: int, mentions: Sequence[VoiceMention]) -> None:
-        self.text, self.start, self.end = text, start, end
-        self.mentions = [m for m in mentions if start <= m.start and m.end <= end]
-        self.lexicon = voice_lexicon()
-        self.cues: list[Cue] = []
-
-    def before(self, at: int) -> str:
-        """The words of the stretch just before ``at``."""
-        return self.text[max(self.start, at - NEARBY) : at]
-
-    def mention_at(self, at: int) -> VoiceMention | None:
-        return next((m for m in self.mentions if m.start == at), None)
-
-    def mention_before(self, at: int) -> VoiceMention | None:
-        """The subject of a verb at ``at``: the last phrase with nothing but adverbs, dates and asides in between."""
-        for mention in reversed([m for m in self.mentions if m.end <= at]):
-            if GAP.fullmatch(self.text, mention.end, at):
-                return mention
-            if at - mention.end > 160:
-                return None
-        return None
-
-    def subject_of_clause(self, at: int) -> VoiceMention | None:
-        earlier = [cue for cue in self.cues if cue.anchor < at and cue.voices]
-        if earlier:
-            return earlier[-1].voices[-1]
-        return next((m for m in self.mentions if m.end <= at and self.text[m.end : m.end + 1] != ":"), None)
+class _CueReader(Stretch):
+    """Finds the cues of one stretch."""
 
     def read(self) -> list[Cue]:
         for word in WORD.finditer(self.text, self.start, self.end):
@@ -119,7 +66,7 @@ class _Stretch:
             return
         if subject is None or (subject.start > word.start()):
             return
-        subject, opens = self._together(subject)
+        subject, opens = self.together(subject)
         hearer = None
         if low in ("told", "tells"):
             follower = re.compile(r"\s+").match(self.text, word.end())
@@ -129,7 +76,7 @@ class _Stretch:
             content = hearer.end if hearer else content
             if ORDER.match(self.text, content) and not THAT.match(self.text, content):
                 return
-        trailing = self._is_trailing(opens, content)
+        trailing = self.is_trailing(opens, content)
         if low in self.lexicon.weak_verbs and not trailing and not THAT.match(self.text, content):
             return
         if (
@@ -141,23 +88,6 @@ class _Stretch:
         ):
             return
         self._add(subject, opens, content, word.group(), trailing=trailing, hearer=hearer)
-
-    def _together(self, subject: VoiceMention) -> tuple[VoiceMention, int]:
-        """Of "residents and a monitor" the one that is known by name, else the first; and where the pair begins."""
-        joint = re.search(r",?\s+and\s+$", self.before(subject.start))
-        first = next((m for m in self.mentions if joint and m.end == subject.start - len(joint.group())), None)
-        if first is None or first.noun is None:
-            return subject, subject.start
-        known = subject.name or any(token.source_id for token in subject.tokens)
-        return (subject if known else first), first.start
-
-    def _is_trailing(self, opens: int, content: int) -> bool:
-        before = self.before(opens).rstrip()
-        return (
-            before.endswith((",", '"', "-", "'"))
-            and " " in before
-            and TAIL.match(self.text, content, self.end) is not None
-        )
 
     def _add(
         self,
@@ -228,7 +158,7 @@ class _Stretch:
 
     def _according(self) -> None:
         for found in ACCORDING.finditer(self.text, self.start, self.end):
-            speaker = next((m for m in self.mentions if found.end() <= m.start <= found.end() + 4), None)
+            speaker = self.source_after(found.end())
             if speaker:
                 self.cues.append(Cue(self.start, self.end, (speaker,), found.start(), speaker.end, True, None))
 
@@ -258,12 +188,7 @@ class _Stretch:
     def _colon(self) -> None:
         """ "Army: town secured" and "Town secured: army"."""
         for mention in self.mentions:
-            vague = mention.noun is not None and mention.noun.generic and not mention.noun.person
-            if (
-                mention.pronoun
-                or vague
-                or (mention.noun is None and not any(t.source_id or t.actor_id for t in mention.tokens))
-            ):
+            if not self.may_open(mention):
                 continue
             opens = mention.start <= self.start + 4 and self.text[mention.end : mention.end + 1] == ":"
             closes = mention.end >= self.end - 1 and re.search(
@@ -295,7 +220,9 @@ class _Stretch:
         return replace(cue, start=start, end=comment.start() if comment else end)
 
 
-def find_cues(text: str, bounds: Sequence[tuple[int, int]], mentions: Sequence[VoiceMention]) -> Iterator[Cue]:
+def find_cues(
+    text: str, bounds: Sequence[tuple[int, int]], mentions: Sequence[VoiceMention], *, headline: bool = False
+) -> Iterator[Cue]:
     """Cues of one masked paragraph, in order of their stretch and place. ``bounds``: its stretches."""
     for start, end in bounds:
-        yield from _Stretch(text, start, end, mentions).read()
+        yield from _CueReader(text, start, end, mentions, headline).read()

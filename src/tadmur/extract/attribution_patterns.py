@@ -17,7 +17,7 @@ ASIDE = (
     r"(?:\s*\([^()]{1,60}\))?"
     r"(?:\s*,\s*(?:who|which|whose|speaking|citing|quoting|reached|contacted|based|himself|herself|itself|also|known|"
     r"on|in|at)\b[^\"]{0,140}?,)?"
-    r"(?:\s+(?:reached|contacted|interviewed|speaking|who)\b[^,\"]{1,60}?)?"
+    r"(?:\s+(?:reached|contacted|interviewed|speaking|who|[a-z]+ed (?:with|in|at|from|to|near))\b[^,\"]{1,60}?)?"
 )
 GAP = re.compile(rf"{ASIDE},?\s+{ADVERBS}{WHEN}{ADVERBS}")
 GO_ON = re.compile(rf"(?:,|\s)\s*(?:and|but|then)\s+{ADVERBS}$")
@@ -46,3 +46,6 @@ FORCED = re.compile(r"\b(?:prompting|leading|causing|forcing|pushing)\s+$")
 WORD = re.compile(r"[A-Za-z]+")
 BEFORE_INVERSION = re.compile(r"[\",]\s*$|^\s*[Ss]o\s+$")
 ORDER = re.compile(r"[^,.;:\"]{0,60}?\bto\s+[a-z]+\b")
+MADE_BY = re.compile(r"\s+[a-z]+(?:ed|en|un)\s+by\s+(?:the\s+)?$")
+NO_SOURCE = re.compile(r"(?:the\s+|a\s+)?(?:plan|schedule|law|rules?|tradition|custom)\b")
+NAMELESS = re.compile(r"[^,.;:()\"\n]{2,60}?(?=[,.;:()\"]|\s(?:and|but|who|which|that)\b|$)")

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from tadmur.extract.attribution_cues import Cue, find_cues
+from tadmur.extract.attribution_cues import find_cues
+from tadmur.extract.attribution_stretch import Cue
 from tadmur.extract.quotations import Quotation, find_quotations, masked
 from tadmur.extract.reading import Reading, Sentence, normalise
 from tadmur.extract.voice_lexicon import voice_lexicon
@@ -132,11 +133,14 @@ class ScopeReader:
     def _read_cues(self, paragraph: Paragraph) -> None:
         blotted = masked(paragraph.text, paragraph.quotations)
         mentions = find_voices(blotted, self.pack)
-        cues = list(find_cues(blotted, paragraph.stretches, mentions))
+        headline = paragraph.zone in (Zone.HEADLINE, Zone.DECK)
+        cues = list(find_cues(blotted, paragraph.stretches, mentions, headline=headline))
+        known = {id(mention) for mention in mentions}
+        mentions += [mention for cue in cues for mention in cue.voices if id(mention) not in known]
         speaking = {id(mention) for cue in cues for mention in cue.voices}
         speaking |= {id(cue.hearer) for cue in cues if cue.hearer and _is_outlet(cue.hearer)}
         voices: dict[int, Voice | None] = {}
-        for mention in mentions:
+        for mention in sorted(mentions, key=lambda mention: mention.start):
             opens = any(mention.start == start for start, _ in paragraph.stretches)
             if id(mention) in speaking or _is_introduction(mention, opens=opens):
                 voices[id(mention)] = self.register.resolve(mention, paragraph.number, paragraph.start)

@@ -40,7 +40,7 @@ class VoiceMaker:
             return Voice(source.name, source.kind, source.aligned_with, source_id, False, start, end)
         if mention.noun and mention.noun.nobody:
             return Voice(None, SpeakerRole.UNNAMED, mention_start=start, mention_end=end)
-        party, national = party_of(mention), _nationality(mention)
+        party, national = party_of(mention) or self._government_in(mention), _nationality(mention)
         role = self._role(mention, party or national)
         aligned = self._aligned(mention, role, party, national)
         if role is SpeakerRole.NEWS_AGENCY and aligned not in (None, INDEPENDENT):
@@ -48,6 +48,13 @@ class VoiceMaker:
         name = mention.name or re.sub(r"^[Tt]he\s+", "", " ".join(mention.words.split()))
         private = bool(mention.name) and not is_body(mention) and (role in _PRIVATE or _is_stranger(mention, role))
         return Voice(name, role, aligned, None, private, start, end)
+
+    def _government_in(self, mention: VoiceMention) -> str | None:
+        """The party that rules from the capital that a bare name is ("according to Kyiv")."""
+        country = voice_lexicon().capitals.get(mention.name or "") if mention.noun is None else None
+        if country is None:
+            return None
+        return next((actor for actor in self.pack.actors if self.pack.governs(actor, country)), None)
 
     def _role(self, mention: VoiceMention, party: str | None) -> SpeakerRole:
         noun = mention.noun
@@ -142,6 +149,8 @@ def is_body(mention: VoiceMention) -> bool:
     """Whether it names an organisation rather than a person."""
     if mention.noun and not mention.noun.person:
         return True
+    if mention.noun is None and mention.tokens and mention.tokens[0].low == "the":
+        return True
     return any(word.lower() in voice_lexicon().organisation_words for word in (mention.name or "").split())
 
 
@@ -169,8 +178,5 @@ def _role_of_name(mention: VoiceMention) -> SpeakerRole:
 
 
 def _is_stranger(mention: VoiceMention, role: SpeakerRole) -> bool:
-    """A person of whom the text tells a full name and no office: private until shown otherwise."""
-    if role is not SpeakerRole.UNNAMED or mention.noun is not None:
-        return False
-    words = (mention.name or "").split()
-    return len(words) >= 2 or words[0].lower() in voice_lexicon().kunyas
+    """Somebody of whom the text tells a name and no office: private, since a name shown cannot be taken back."""
+    return role is SpeakerRole.UNNAMED and mention.noun is None and not (mention.name or "").isupper()

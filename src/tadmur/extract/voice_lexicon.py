@@ -66,7 +66,7 @@ class VoiceLexicon:
     organisation_words: frozenset[str]
     name_particles: frozenset[str]
     kunyas: frozenset[str]
-    honorifics: frozenset[str]
+    capitals: dict[str, str]
 
 
 def plural_of(noun: str) -> str:
@@ -139,5 +139,5 @@ def voice_lexicon() -> VoiceLexicon:
         organisation_words=frozenset(raw["organisation_words"]),
         name_particles=frozenset(raw["name_particles"]),
         kunyas=frozenset(raw["kunyas"]),
-        honorifics=frozenset(raw["honorifics"]),
+        capitals={name: country for country, names in raw["capitals"].items() for name in names},
     )

@@ -64,7 +64,7 @@ class VoiceRegister:
         if mention.pronoun:
             heard = self._by_pronoun(mention.pronoun, paragraph)
             return self._again(heard, paragraph) if heard else None
-        if mention.name and self.publisher.name and _folded(mention.name) == _folded(self.publisher.name):
+        if self._is_publisher(mention.name):
             return self.publisher
         heard = self._same(mention, paragraph)
         if heard:
@@ -89,6 +89,10 @@ class VoiceRegister:
             )
         )
         return voice
+
+    def _is_publisher(self, name: str | None) -> bool:
+        own, words = _folded(self.publisher.name or ""), _folded(name or "")
+        return bool(own) and (words == own or (len(words) > 1 and own[-len(words) :] == words))
 
     def _again(self, heard: _Heard, paragraph: int) -> Voice:
         heard.paragraph = paragraph

@@ -60,7 +60,8 @@ def _label(word: str, previous: str | None, lexicon: VoiceLexicon) -> str:
     if low in _PRONOUNS:
         return PRONOUN
     if low in lexicon.determiners:
-        return DETERMINER
+        named = previous == DETERMINER and word[0].isupper() and low not in ("the", "a", "an")
+        return NAME if named else DETERMINER
     if low in lexicon.links:
         return LINK
     if low in lexicon.state_words:
@@ -157,11 +158,16 @@ def tokens_of(text: str, pack: Pack) -> list[Token]:
             continue
         word = text[start:end]
         merged.append(Token(word, start, end, _label(word, merged[-1].label if merged else None, lexicon)))
-    return [_inside_a_name(before, token) for before, token in zip([None, *merged], merged, strict=False)]
+    around = zip([None, *merged[:-1]][: len(merged)], merged, [*merged[1:], None][: len(merged)], strict=True)
+    return [_inside_a_name(before, token, after, pack) for before, token, after in around]
 
 
-def _inside_a_name(before: Token | None, token: Token) -> Token:
-    """A source whose name is the tail of a longer one ("New Dawn" in "Coast New Dawn") is a word of that name."""
-    if token.label == SOURCE and before and before.label == NAME and before.end + 1 == token.start:
+def _inside_a_name(before: Token | None, token: Token, after: Token | None, pack: Pack) -> Token:
+    """A source or country that is a word of a longer name ("New Dawn" in "Coast New Dawn") is no more than that."""
+    after_name = before is not None and before.label == NAME and before.end + 1 == token.start
+    before_name = after is not None and after.label == NAME and after.start == token.end + 1
+    country = token.actor_id is not None and pack.is_state(token.actor_id) and not token.nationality
+    bare = token.label == ACTOR and not re.search(r"[\s']", token.text)
+    if (token.label == SOURCE and after_name) or (country and bare and before_name):
         return Token(token.text, token.start, token.end, NAME)
     return token

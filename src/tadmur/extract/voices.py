@@ -33,6 +33,7 @@ LONGEST_PART = 7
 _TRADE = VoiceNoun(SpeakerRole.RESIDENT, person=True, plural=False, singular="resident")
 """What a named person with any trade is: somebody who lives there."""
 
+_AFTER_OFFICE = frozenset({",", ".", ")", "who", "whose", "that", "which", "there", "here"})
 _LOCATION_LINKS = frozenset({"in", "from", "at", "near", "inside", "outside"})
 
 
@@ -165,10 +166,12 @@ class _Phrases:
         return end if self._closes_office(end) else at
 
     def trade_apart(self, at: int, core: list[Token]) -> int:
-        """End of ", a beekeeper from the next village" after a person's name, whatever the trade."""
-        if not is_personal(name_in(core) or "", self.lexicon) or self.label(at + 1) != DETERMINER:
+        """End of ", a beekeeper from the next village" or ", 61" after a person's name, whatever the trade."""
+        if not is_personal(name_in(core) or "", self.lexicon) or self.low(at) != ",":
             return at
-        if self.tokens[at].text != "," or self.tokens[at + 1].low not in ("a", "an"):
+        if self.low(at + 1).isdigit():
+            return at + 2 if self._closes_office(at + 2) else at
+        if self.low(at + 1) not in ("a", "an"):
             return at
         end = at + 2
         while self.label(end) == WORD:
@@ -179,8 +182,32 @@ class _Phrases:
             end = further
         return end if self._closes_office(end) else at
 
+    def name_given(self, at: int) -> tuple[int, str | None]:
+        """The name in "named NAME" or "who ..., NAME" after a person's noun, and its end."""
+        if self.low(at) in ("named", "called", "nicknamed") and self.label(at + 1) == NAME:
+            end = at + 1
+            while self.label(end) == NAME:
+                end += 1
+            return end, name_in(self.tokens[at + 1 : end])
+        if self.low(at) == "who":
+            comma = next((i for i in range(at, min(at + 14, len(self.tokens))) if self.tokens[i].text == ","), at)
+            end = self.names_apart(comma) if comma > at else comma
+            if end > comma > at:
+                return end, name_in(self.tokens[comma + 1 : end])
+        return at, None
+
     def _closes_office(self, at: int) -> bool:
-        return at >= len(self.tokens) or self.tokens[at].low in (",", ".", ")", "who", "whose", "that", "which")
+        return at >= len(self.tokens) or self.tokens[at].low in (
+            ",",
+            ".",
+            ")",
+            "who",
+            "whose",
+            "that",
+            "which",
+            "there",
+            "here",
+        )
 
     def _office(self, start: int, end: int) -> VoiceNoun | None:
         """The last noun of an apposition's first part ("a volunteer nurse at the clinic")."""
@@ -240,13 +267,14 @@ class _Phrases:
                 end = further
         tokens = tuple(self.tokens[at:end])
         name = name_in(core) or name_after(self.tokens[core_end:end])
+        if noun and noun.person and not noun.plural and name is None:
+            end, name = self.name_given(end)
+        last = self.tokens[end - 1].end
         definite = first.low.split()[0] in ("the", "this", "his", "her", "their", "its") or first.text.endswith(
             ("'s", "s'")
         )
         start = first.start if first.label != DETERMINER else self.tokens[inner].start
-        return end, VoiceMention(
-            first.start, tokens[-1].end, self.text[start : tokens[-1].end], tokens, noun, name, None, definite, loyal
-        )
+        return end, VoiceMention(first.start, last, self.text[start:last], tokens, noun, name, None, definite, loyal)
 
 
 def find_voices(text: str, pack: Pack) -> list[VoiceMention]:

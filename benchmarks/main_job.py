@@ -87,7 +87,7 @@ def extraction() -> None:
 
 if __name__ == "__main__":
     print(
-        f"{date.today().isoformat()}  {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+        f"{datetime.now(UTC).date().isoformat()}  {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     )
     commands()
     extraction()

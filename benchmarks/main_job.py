@@ -86,8 +86,7 @@ def extraction() -> None:
 
 
 if __name__ == "__main__":
-    print(
-        f"{datetime.now(UTC).date().isoformat()}  {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    )
+    day = datetime.now(UTC).date().isoformat()
+    print(f"{day}  {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     commands()
     extraction()

@@ -152,7 +152,7 @@ class TimeReader:
         """The time of the claim whose trigger is at ``[start, end)`` of a sentence that was read.
 
         The nearest time of the same clause, else the one that opens the sentence, else the date that the narrative has
-        reached, else the day of publication.
+        reached, else the day of publication: for a state or the present tense that day, for an event up to that day.
 
         Args:
             durative: the claim is a state or a process that lasts ("holds", "besieged"), not an event.
@@ -224,7 +224,8 @@ class TimeReader:
             return reached.event_time()
         if self._published is None or self._style is Style.NARRATIVE:
             return EventTime.unknown()
-        day = start_of_day(self._published.start.date())
+        now = self._speaks_of_now(reading, start, durative=durative)
+        day = start_of_day(self._published.start.date()) if now else None
         return EventTime(day, self._published.end, Precision.PUBLISHED)
 
     def _speaks_of_now(self, reading: _Reading, start: int, *, durative: bool) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tadmur.extract.frames import FeatureWords, load_features
 from tadmur.extract.place_names import Name, NameFinder
 from tadmur.extract.syntax import children, conjuncts, prepositional_objects
+from tadmur.extract.word_lists import word_list
 from tadmur.terms.place import FeatureClass, NameSpan, PlaceRelation
 
 if TYPE_CHECKING:
@@ -24,37 +25,12 @@ COMPASS = _SIDES | {f"{word}ern": side for word, side in _SIDES.items()}
 NEARBY = frozenset({"near", "around", "outside", "by", "surrounding", "close", "overlooking", "along", "next"})
 INSIDE = frozenset({"in", "inside", "within", "of", "at", "on", "from", "across", "throughout"})
 PRONOUNS = frozenset({"it", "them", "there", "which", "this", "these", "that", "both"})
-_COUNTERS = frozenset(
-    {"several", "many", "some", "few", "dozen", "dozens", "other", "all", "numerous", "various", "more", "multiple"}
-)
-_COLLECTIONS = frozenset({"number", "dozen", "series", "network", "cluster", "string", "couple", "total"})
 _LISTING = frozenset({"including", "include", "such as", "like", "namely"})
 _LEFT_LABELS = frozenset(
     {"compound", "amod", "nummod", "nmod", "poss", "quantmod", "advmod", "det", "case", "punct", "predet"}
 )
 _LIST_JOINTS = frozenset({",", "and", "&", ";", "plus"})
 _GENERIC_LOCAL = frozenset({"countryside"})
-_EVALUATIVE = frozenset(
-    {
-        "strategic",
-        "key",
-        "main",
-        "important",
-        "major",
-        "large",
-        "small",
-        "nearby",
-        "abandoned",
-        "last",
-        "only",
-        "old",
-        "new",
-        "local",
-    }
-    | {"entire", "whole", "former", "available", "vital", "final", "same", "central", "big", "biggest", "largest"}
-)
-_ROUTES = frozenset({"road", "route", "highway", "motorway", "street", "river", "border", "line", "bank", "island"})
-_SLOPES = frozenset({"hill", "mountain", "ridge", "height", "hilltop", "peak"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +116,7 @@ class PlaceFinder:
             low in COMPASS
             or low in self._words.part
             or low in self._words.whole
-            or low in _COLLECTIONS
+            or low in word_list("collections")
             or head.like_num
         ):
             return self._inside_of(head, depth)
@@ -300,7 +276,13 @@ class PlaceFinder:
         if inner and (generic or word in self._words.part):
             return self._of_settlement(head, word, inner, left, plural=plural, generic=generic) + listed
         if inner and (word in self._words.ground or word in self._words.site):
-            if not plural and word in _SLOPES and inner[0].name and not inner[0].anaphor and not inner[0].known:
+            if (
+                not plural
+                and word in word_list("slopes")
+                and inner[0].name
+                and not inner[0].anaphor
+                and not inner[0].known
+            ):
                 return [replace(inner[0], feature=word), *listed]
             if (
                 not plural
@@ -352,10 +334,19 @@ class PlaceFinder:
             if word in self._words.settlement:
                 return [PlacePhrase(start, end, None, word, anaphor=True)]
             if not (qualified and word in self._words.site):
-                words = self._description(head, left) if word in self._words.site and word not in _ROUTES else None
+                words = (
+                    self._description(head, left)
+                    if word in self._words.site and word not in word_list("routes")
+                    else None
+                )
                 return [PlacePhrase(start, end, None, word, anaphor=True, description=words)]
         phrase = self._unnamed(head, word, owner or self._anchor(head), plural)
-        single = (definite or owner is not None) and not plural and word in self._words.site and word not in _ROUTES
+        single = (
+            (definite or owner is not None)
+            and not plural
+            and word in self._words.site
+            and word not in word_list("routes")
+        )
         if single:
             words = self._description(head, left)
             phrase = replace(phrase, description=f"{owner.name} {words}" if owner and owner.name else words)
@@ -368,13 +359,13 @@ class PlaceFinder:
             for t in left
             if t.i > max(owned, default=-1) and t.dep_ in ("compound", "amod", "nmod", "punct", "nummod")
         ]
-        while inner and (inner[0].lower_ in _EVALUATIVE or inner[0].text in "-\"'"):
+        while inner and (inner[0].lower_ in word_list("evaluative") or inner[0].text in "-\"'"):
             inner = inner[1:]
         first = inner[0] if inner else head
         return str(self._doc.text[first.idx : head.idx + len(head.text)])
 
     def _counts(self, token: Token) -> bool:
-        return token.pos_ == "NUM" or token.lower_ in _COUNTERS
+        return token.pos_ == "NUM" or token.lower_ in word_list("counters")
 
     def _numbered(self, head: Token, word: str) -> list[PlacePhrase]:
         """ "neighbourhood 2", "District No. 4", "districts 1 and 3", "the neighbourhood 2 district": named by number."""
@@ -468,7 +459,7 @@ class PlaceFinder:
         """ "parts of X", "the south-west of X", "all of X", "a third of the city"."""
         found = self._of_names(head, depth)
         low = head.lower_
-        if low in self._words.whole or low in _COLLECTIONS:
+        if low in self._words.whole or low in word_list("collections"):
             return found
         if low in COMPASS:
             return [replace(p, relation=PlaceRelation.DIRECTION, direction=COMPASS[low]) for p in found]
@@ -499,15 +490,22 @@ class PlaceFinder:
 
     def _unnamed(self, head: Token, word: str, anchor: PlacePhrase | None, plural: bool) -> PlacePhrase:
         start, end = self._extent(head, self._left(head))
+        word = self._kind_of_ground(head, word)
         if anchor is None:
             return PlacePhrase(start, end, None, word, PlaceRelation.NEAR, unnamed=True, plural=plural)
         relation = anchor.relation
         if relation is PlaceRelation.AT:
-            relation = PlaceRelation.NEAR if word in _SLOPES else PlaceRelation.PART
+            relation = PlaceRelation.NEAR if word in word_list("slopes") else PlaceRelation.PART
         if anchor.end > end and anchor.start - end < 60:
             end = anchor.end
         return PlacePhrase(start, end, anchor.name, word, relation, unnamed=True, direction=anchor.direction, plural=plural,
                            known=anchor.known, feature_class=anchor.feature_class)  # fmt: skip
+
+    def _kind_of_ground(self, head: Token, word: str) -> str:
+        """The kind that a compound gives to bare ground: "hilltop points" are hilltops."""
+        if word not in self._words.ground:
+            return word
+        return next((t.lemma_.lower() for t in head.lefts if t.lemma_.lower() in self._words.site), word)
 
     def _extent(self, head: Token, left: list[Token]) -> tuple[int, int]:
         """From the first modifier to ``head``."""

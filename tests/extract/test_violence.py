@@ -1,0 +1,121 @@
+"""Violence and harm: our own gold passages as a score with floors, and what must hold of every reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tadmur.extract.extractor import Extractor
+from tadmur.geocode.recogniser import Recogniser
+from tadmur.ingest.layout import recognise_layout
+from tadmur.reference.gazetteer import Gazetteer
+from tadmur.reference.packs import load_pack
+from tadmur.terms.claim import Claim, ClaimKind
+from tadmur.terms.report import Report
+
+GOLD: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("gold_violence.yaml").read_text(encoding="utf-8"))
+KINDS = frozenset(
+    {ClaimKind.CASUALTIES, ClaimKind.DISPLACEMENT, ClaimKind.DAMAGE, ClaimKind.AIR_STRIKE, ClaimKind.SHELLING,
+     ClaimKind.CLASH, ClaimKind.ATTACK, ClaimKind.BESIEGED}
+)  # fmt: skip
+
+
+@dataclass
+class Score:
+    """Counts over the passages, and what went wrong in words."""
+
+    hits: int = 0
+    misses: int = 0
+    spurious: int = 0
+    right: int = 0
+    fields: int = 0
+    problems: tuple[str, ...] = ()
+
+    @property
+    def precision(self) -> float:
+        return self.hits / (self.hits + self.spurious)
+
+    @property
+    def recall(self) -> float:
+        return self.hits / (self.hits + self.misses)
+
+
+@cache
+def _extractor(pack: str) -> Extractor:
+    return Extractor(load_pack(pack), _recogniser())
+
+
+@cache
+def _recogniser() -> Recogniser:
+    return Recogniser(Gazetteer.open())
+
+
+def claims_of(text: str, pack: str = "syria-iraq") -> list[Claim]:
+    """The claims of the violent kinds."""
+    layout = recognise_layout(text)
+    published = datetime(2016, 5, 6, tzinfo=UTC)
+    report = Report("r", text, layout.segments, language="en", published_at=published)
+    return [claim for claim in _extractor(pack).extract(report) if claim.kind in KINDS]
+
+
+def _place(claim: Claim) -> str | None:
+    return claim.place.name if claim.place else None
+
+
+def _bounds(claim: Claim) -> list[float | None] | None:
+    return [claim.quantity.low, claim.quantity.best, claim.quantity.high] if claim.quantity else None
+
+
+@cache
+def score() -> Score:
+    """All passages against what was found in them; a claim pairs with a statement of its kind that it overlaps."""
+    total, problems = Score(), []
+    for passage in GOLD:
+        left = claims_of(passage["text"], passage["pack"])
+        for expected in passage["expect"]:
+            start = passage["text"].index(expected["words"])
+            end = start + len(expected["words"])
+            fits = [c for c in left if c.kind == expected["kind"] and c.span.start < end and start < c.span.end]
+            fits.sort(key=lambda c: (_bounds(c) != expected.get("quantity"), _place(c) != expected["place"]))
+            if not fits:
+                if not expected.get("optional"):
+                    total.misses += 1
+                    problems.append(f"{passage['id']}: missed {expected['kind']} «{expected['words']}»")
+                continue
+            found = fits[0]
+            left.remove(found)
+            total.hits += 1
+            fields = {
+                "place": (_place(found), expected["place"]),
+                "actor": (found.actor_id, expected.get("actor")),
+                "opponent": (found.opponent_id, expected.get("opponent", found.opponent_id)),
+                "quantity": (_bounds(found), expected.get("quantity")),
+                "asserted": (found.asserted, expected.get("asserted", True)),
+            }
+            if expected.get("actor") == "?" or (expected.get("actor") is None and found.actor_id is not None):
+                fields.pop("actor")
+            for name, (got, wanted) in fields.items():
+                total.fields += 1
+                total.right += got == wanted
+                if got != wanted:
+                    problems.append(f"{passage['id']}: {name} {got} for {wanted} «{expected['words']}»")
+        total.spurious += len(left)
+        problems += [f"{passage['id']}: spurious {c.kind} at {_place(c)} «{c.span.exact}»" for c in left]
+    total.problems = tuple(problems)
+    return total
+
+
+def test_the_gold_is_large_enough() -> None:
+    assert len(GOLD) >= 60
+    assert len({passage["id"] for passage in GOLD}) == len(GOLD)
+
+
+if __name__ == "__main__":
+    result = score()
+    print("\n".join(result.problems))
+    print(f"P {result.precision:.3f} R {result.recall:.3f} fields {result.right}/{result.fields}")

@@ -13,6 +13,7 @@ from tadmur.export import page_text
 from tadmur.export.redaction import without_private_names
 from tadmur.export.report_text import MarkedSpan, paragraphs
 from tadmur.export.situation import SituationPage
+from tadmur.terms.confidence import confidence_words
 from tadmur.terms.report import Segment, Zone
 
 TEXT = st.text("ab \n🙂é", min_size=1, max_size=60)
@@ -82,7 +83,7 @@ def test_day_ranges(first: date | None, last: date | None, words: str) -> None:
 @given(st.floats(0, 1))
 def test_a_probability_is_never_printed_as_certain(probability: float) -> None:
     assert page_text.percent(probability) not in ("0%", "100%")
-    assert page_text.confidence(probability)
+    assert confidence_words(probability)
 
 
 def test_log_odds_have_a_sign() -> None:

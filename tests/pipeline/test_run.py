@@ -92,8 +92,7 @@ def test_provenance_names_every_file_and_report(demo: Path) -> None:
     record = json.loads((demo / "run.json").read_text(encoding="utf-8"))
     names = {entry["prov:entity"] for entry in record["wasGeneratedBy"].values()}
     assert names == {
-        f"tadmur:{name}"
-        for name in ("claims.jsonl", "control.csv", "control.geojson", "index.html", "ledger.duckdb")
+        f"tadmur:{name}" for name in ("claims.jsonl", "control.csv", "control.geojson", "index.html", "ledger.duckdb")
     }
     with View(demo / "ledger.duckdb") as view:
         reports = {f"tadmur:{item.report.report_id}" for item in view.reports()}

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tadmur.reconcile.labels import ASSESSED_FROM, CONFIDENCE_WORDS, STALE_AFTER_DAYS, confidence_words, label
+from tadmur.reconcile.labels import ASSESSED_FROM, SETTLED_FROM, STALE_AFTER_DAYS, label
 from tadmur.terms.assessment import Label
+from tadmur.terms.confidence import CONFIDENCE_WORDS, confidence_words
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "labels.md"
 
@@ -57,3 +58,12 @@ def test_the_page_gives_the_same_numbers() -> None:
         assert f"| {name.value.replace('_', ' ')} |" in page
     assert f"{STALE_AFTER_DAYS} days" in page
     assert f"{ASSESSED_FROM:.2f}" in page
+
+
+@pytest.mark.parametrize(
+    ("probability", "expected"), [(SETTLED_FROM - 0.01, Label.CONTESTED), (SETTLED_FROM, Label.ASSESSED)]
+)
+def test_a_dispute_is_settled_only_by_strong_evidence(probability: float, expected: Label) -> None:
+    rest = (1 - probability) / 2
+    shown = label([probability, rest, rest], has_evidence=True, age_days=0, only_own_side=False, disputed=True)
+    assert shown is expected

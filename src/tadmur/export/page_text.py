@@ -11,15 +11,6 @@ from typing import Any
 from tadmur.terms.assessment import Label
 from tadmur.terms.comparison import ComparisonKind
 
-CONFIDENCE_WORDS = (
-    (0.95, "almost certain"),
-    (0.80, "highly likely"),
-    (0.55, "likely"),
-    (0.45, "about as likely as not"),
-    (0.00, "less likely than not"),
-)
-"""Lower end of the range and its words; the page prints this table."""
-
 LABEL_WORDS = {
     Label.ASSESSED: "Assessed",
     Label.CLAIMED_ONLY: "Claimed by one side only",
@@ -54,11 +45,6 @@ _MONTHS = (
 def slug(text: str) -> str:
     """``text`` as part of an HTML id: letters, digits, "-" and "_" only."""
     return re.sub(r"[^A-Za-z0-9_-]+", "-", text)
-
-
-def confidence(probability: float) -> str:
-    """The words for a probability, e.g. "highly likely"."""
-    return next(words for low, words in CONFIDENCE_WORDS if probability >= low)
 
 
 def percent(probability: float | None) -> str:

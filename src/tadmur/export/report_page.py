@@ -22,6 +22,7 @@ from tadmur.export.report_text import MarkedSpan, paragraphs
 from tadmur.export.situation import Party, PlaceRow, SituationPage
 from tadmur.export.static_map import NARROW, PATTERNS, WIDE, draw_map, symbol
 from tadmur.terms.assessment import CONTESTED_STATE, Label
+from tadmur.terms.confidence import CONFIDENCE_WORDS, confidence_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -64,7 +65,7 @@ def render_report(page: SituationPage) -> str:
             report_ids={report.report_id for report in page.reports},
             limits=[LIMITS, *page.limits, *([cut] if cut else [])],
             machine_coded=MACHINE_CODED,
-            confidence_words=page_text.CONFIDENCE_WORDS,
+            confidence_words=CONFIDENCE_WORDS,
             label_words=page_text.LABEL_WORDS,
             comparison_words=page_text.COMPARISON_WORDS,
         )
@@ -197,7 +198,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     for function in (
-        *(page_text.slug, page_text.percent, page_text.confidence, page_text.log_odds, page_text.words),
+        *(page_text.slug, page_text.percent, confidence_words, page_text.log_odds, page_text.words),
         *(page_text.day, page_text.short_day, page_text.day_range, page_text.instant, page_text.sentence_case),
     ):
         environment.filters[function.__name__] = function

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from tadmur.export.page_text import confidence, day, day_range, percent
+from tadmur.export.page_text import day, day_range, percent
 from tadmur.terms.assessment import CONTESTED_STATE, Assessment, Label
+from tadmur.terms.confidence import confidence_words
 
 MOST_NAMED = 6
 
@@ -57,7 +58,7 @@ def belief_sentence(assessment: Assessment, actor_names: Mapping[str, str]) -> s
         if p >= 0.01
     )
     tail = f"; otherwise {alternatives}" if alternatives else ""
-    return f"The model finds it {confidence(probability)} ({percent(probability)}) {state}{tail}."
+    return f"The model finds it {confidence_words(probability)} ({percent(probability)}) {state}{tail}."
 
 
 def _held(assessments: Sequence[Assessment], actor: str) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 
 from tadmur.export.claims import TABLE_FIELDS, ClaimContext, claim_row, claims_csv, claims_table
 from tadmur.export.control import control_csv, control_geojson, control_jsonl
-from tadmur.export.page_text import confidence, percent
+from tadmur.export.page_text import percent
 from tadmur.export.tables import text_table
 from tadmur.geocode.vague import located_places, named_place
 from tadmur.pipeline.monitor import Monitor
@@ -24,6 +24,7 @@ from tadmur.reference.gazetteer import Gazetteer
 from tadmur.reference.packs import Pack, load_pack
 from tadmur.store.ledger import View
 from tadmur.store.rows import LedgerClaim
+from tadmur.terms.confidence import confidence_words
 from tadmur.terms.errors import InputError, LedgerError
 from tadmur.terms.report import Report
 
@@ -101,7 +102,7 @@ def _control_cells(row: dict[str, Any]) -> tuple[str, ...]:
         row["place_name"],
         row["status_name"],
         row["label"].replace("_", " "),
-        "" if probability is None else f"{percent(probability)} ({confidence(probability)})",
+        "" if probability is None else f"{percent(probability)} ({confidence_words(probability)})",
         " to ".join(dict.fromkeys(day for day in (row["since_earliest"], row["since_latest"]) if day)),
         row["last_evidence_date"] or "",
         str(row["evidence_n"]),

@@ -6,7 +6,7 @@ A picture is a pure function of ledger, settings and code.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -124,12 +124,14 @@ def picture_of(
     interests: dict[str, Interest] = {}
     for pack_id, pack in sorted(packs.items()):
         own = [item for item in claims if pack_ids[item.claim.report_id] == pack_id]
+        names = {actor.actor_id: actor.name for actor in pack.actors.values()}
+        cards = compare_claims([_for_comparison(item, pack) for item in own], allied=pack.allied, names=names)
+        comparisons += cards
         encoded = encode(own, pack)
         if encoded is not None:
-            assessments += _assess(encoded, settings, day, known_by)
+            disputed = {card.place_id for card in cards if is_contradiction(card) and card.place_id}
+            assessments += _assess(encoded, settings, day, known_by, disputed)
             interests |= _interests(encoded)
-        names = {actor.actor_id: actor.name for actor in pack.actors.values()}
-        comparisons += compare_claims([_for_comparison(item, pack) for item in own], allied=pack.allied, names=names)
     return Picture(
         as_of=day,
         known_by=known_by,
@@ -177,7 +179,9 @@ def _newest_day(reports: Sequence[StoredReport], claims: Sequence[ClaimRecord], 
     return max(days)
 
 
-def _assess(encoded: Encoded, settings: RunSettings, day: date, known_by: datetime | None) -> list[Assessment]:
+def _assess(
+    encoded: Encoded, settings: RunSettings, day: date, known_by: datetime | None, disputed: Set[str]
+) -> list[Assessment]:
     observations = encoded.observations
     stated = [int(value) for column in (observations.first_day, observations.last_day) for value in column]
     days = [value for value in stated if value not in (OPEN_START, OPEN_END)] + [day.toordinal()]
@@ -189,7 +193,7 @@ def _assess(encoded: Encoded, settings: RunSettings, day: date, known_by: dateti
         last_day=max(days),
         settings=settings.reconcile,
     )
-    return [_assessment(encoded, posterior, index, day, known_by) for index in range(len(encoded.places))]
+    return [_assessment(encoded, posterior, index, day, known_by, disputed) for index in range(len(encoded.places))]
 
 
 def _assessment(encoded: Encoded, posterior: Posterior, index: int, day: date, known_by: datetime | None) -> Assessment:
@@ -209,6 +213,7 @@ def _assessment(encoded: Encoded, posterior: Posterior, index: int, day: date, k
             has_evidence=last is not None,
             age_days=None if last is None else ordinal - last,
             only_own_side=posterior.only_own_side(index, ordinal),
+            disputed=encoded.places[index].place_id in disputed,
         ),
         since_earliest=_day(since_earliest),
         since_latest=_day(since_latest),

@@ -1,4 +1,4 @@
-"""How an assessment may be shown: the one table of labels and confidence words, documented in docs/labels.md."""
+"""How an assessment may be shown: the one table of labels, documented in docs/labels.md."""
 
 from __future__ import annotations
 
@@ -10,28 +10,31 @@ ASSESSED_FROM = 0.65
 """Least probability of a holder that is shown as assessed; below it the place is shown as contested."""
 STALE_AFTER_DAYS = 90
 """Age in days of the newest evidence from which an assessment is shown as stale."""
-CONFIDENCE_WORDS = (
-    (0.95, "almost certainly"),
-    (0.80, "very likely"),
-    (0.65, "likely"),
-    (0.50, "more likely than not"),
-    (0.0, "undetermined"),
-)
-"""(least probability, words), from the top; the last range holds everything below the one above it."""
+SETTLED_FROM = 0.9
+"""Probability from which a holder is shown as assessed although claims on the place contradict each other."""
 
 
-def label(probabilities: Sequence[float], *, has_evidence: bool, age_days: int | None, only_own_side: bool) -> Label:
+def label(
+    probabilities: Sequence[float],
+    *,
+    has_evidence: bool,
+    age_days: int | None,
+    only_own_side: bool,
+    disputed: bool = False,
+) -> Label:
     """The label of a place on a day; the first rule that holds decides.
 
     1. no evidence: unknown. 2. The newest evidence is older than ``STALE_AFTER_DAYS``: stale. 3. The most probable
     state is contested: contested. 4. The most probable state rests on the word of those whom it flatters: claimed
-    only. 5. No party reaches ``ASSESSED_FROM``: contested. 6. Else assessed.
+    only. 5. Claims on its present state contradict each other and the most probable state stays below
+    ``SETTLED_FROM``: contested. 6. No party reaches ``ASSESSED_FROM``: contested. 7. Else assessed.
 
     Args:
         probabilities: of the parties and, last, of contested; they sum to one.
         has_evidence: any claim on the place up to the day.
         age_days: days from the newest evidence to the day; ``None`` without evidence.
         only_own_side: every claim for the most probable state flatters its own speaker's side.
+        disputed: claims contradict each other on who holds the place now.
     """
     if not has_evidence or age_days is None:
         return Label.UNKNOWN
@@ -42,15 +45,4 @@ def label(probabilities: Sequence[float], *, has_evidence: bool, age_days: int |
         return Label.CONTESTED
     if only_own_side:
         return Label.CLAIMED_ONLY
-    return Label.ASSESSED if probabilities[best] >= ASSESSED_FROM else Label.CONTESTED
-
-
-def confidence_words(probability: float) -> str:
-    """The words that stand for a probability, e.g. 0.9 is "very likely".
-
-    Raises:
-        ValueError: outside 0..1.
-    """
-    if not 0 <= probability <= 1:
-        raise ValueError(f"{probability} is no probability")
-    return next(words for least, words in CONFIDENCE_WORDS if probability >= least)
+    return Label.ASSESSED if probabilities[best] >= (SETTLED_FROM if disputed else ASSESSED_FROM) else Label.CONTESTED

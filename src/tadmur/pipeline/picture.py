@@ -196,7 +196,9 @@ def _assess(
     return [_assessment(encoded, posterior, index, day, known_by, disputed) for index in range(len(encoded.places))]
 
 
-def _assessment(encoded: Encoded, posterior: Posterior, index: int, day: date, known_by: datetime | None) -> Assessment:
+def _assessment(
+    encoded: Encoded, posterior: Posterior, index: int, day: date, known_by: datetime | None, disputed: Set[str]
+) -> Assessment:
     ordinal = day.toordinal()
     states = (*encoded.parties, CONTESTED_STATE)
     probabilities = posterior.probability(index, ordinal)

@@ -23,7 +23,7 @@ def with_sources(pack: Pack, sources: Sequence[Source]) -> Pack:
     for source in sources:
         if source.aligned_with not in (None, INDEPENDENT, *pack.actors):
             raise SettingsError(
-                f"source {source.source_id!r} is aligned with {source.aligned_with!r}, which pack {pack.pack_id!r} lacks",
+                f"source {source.source_id!r} stands with {source.aligned_with!r}, which pack {pack.pack_id!r} lacks",
                 remedy=f"Use one of: {', '.join([INDEPENDENT, *pack.actors])}",
             )
     own = {source.source_id: source for source in sources}

@@ -1,4 +1,4 @@
-"""The frame lexicon: which words make which kind of claim, and where their roles stand. Data in ``data/frames.yaml``."""
+"""The frame lexicon: which words make which kind of claim, and where their roles stand. Data in ``data/frames*.yaml``."""
 
 from __future__ import annotations
 
@@ -146,8 +146,9 @@ def _table(frames: tuple[Frame, ...], keys: Any) -> dict[str, tuple[Frame, ...]]
 @cache
 def load_frames() -> FrameLexicon:
     """The shipped lexicon."""
-    source = files("tadmur.extract").joinpath("data", "frames.yaml").read_text(encoding="utf-8")
-    frames = tuple(_frame(entry) for entry in yaml.safe_load(source))
+    folder = files("tadmur.extract").joinpath("data")
+    sources = sorted((e for e in folder.iterdir() if e.name.startswith("frames")), key=lambda entry: entry.name)
+    frames = tuple(_frame(e) for source in sources for e in yaml.safe_load(source.read_text(encoding="utf-8")))
     forms = yaml.safe_load(files("tadmur.extract").joinpath("data", "irregular.yaml").read_text(encoding="utf-8"))
     irregular = {lemma: tuple(words) for lemma, words in forms.items()}
     return FrameLexicon(

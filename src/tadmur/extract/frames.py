@@ -1,4 +1,4 @@
-"""The frame lexicon: which words make which kind of claim, and where their roles stand. Data in ``data/frames*.yaml``."""
+"""The frame lexicon: which words make which kind of claim, and where their roles stand (``data/frames*.yaml``)."""
 
 from __future__ import annotations
 

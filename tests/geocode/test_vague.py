@@ -65,3 +65,10 @@ def test_heights_and_hills_are_one_ground() -> None:
         [mention(PlaceRelation.NEAR, feature="height"), mention(PlaceRelation.NEAR, feature="hill")]
     )
     assert heights == hills
+
+
+def test_a_country_anchors_nothing() -> None:
+    country = Place("ne:SY", "Syria", FeatureClass.COUNTRY, 38.5, 35.0, "SY")
+    found = Geocoding((Candidate(country, 0.9, "name"),), None, 6)
+    words, _ = mention(PlaceRelation.NEAR, feature="hill")
+    assert located_places([(words, found)]) == [None]

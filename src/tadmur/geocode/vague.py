@@ -25,6 +25,8 @@ OFFSET_KM = 8.0
 """How far from the named place an unnamed feature "south-west of X" is drawn when no distance is given."""
 RADIUS_KM = 8.0
 """Uncertainty of a vague place: the radius within which it may lie around its point."""
+TOO_WIDE = frozenset({FeatureClass.COUNTRY, FeatureClass.ADMIN1})
+"""What is no anchor for an unnamed feature: "hills in the north of the country" are nowhere."""
 KM_PER_DEGREE = 111.195
 SAME_FEATURE = {
     "hilltop": "hill",
@@ -87,6 +89,8 @@ def _located(mention: PlaceMention, geocoding: Geocoding, *, sides: dict[_VagueK
     key = _vague_key(mention, geocoding)
     if key is None:
         return best.place
+    if best.place.feature_class in TOO_WIDE:
+        return None
     named_sides = sides[key]
     direction = next(iter(named_sides)) if len(named_sides) == 1 else mention.direction
     return _vague_place(best.place, key.feature, direction, mention.distance_km)

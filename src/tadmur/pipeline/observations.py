@@ -83,8 +83,15 @@ class Statement:
     opponent: str | None
 
 
+def encode_by_country(located: Sequence[ClaimRecord], pack: Pack) -> list[Encoded]:
+    """The claims of one conflict as arrays, apart for each country: who may hold a place there is who is said to."""
+    countries = sorted({place.country for item in located if (place := bearing_place(item))})
+    groups = ([i for i in located if (place := bearing_place(i)) and place.country == country] for country in countries)
+    return [encoded for group in groups if (encoded := encode(group, pack)) is not None]
+
+
 def encode(located: Sequence[ClaimRecord], pack: Pack) -> Encoded | None:
-    """The claims of one conflict as arrays; ``None`` when none of them bears on control of a place.
+    """Claims as arrays; ``None`` when none of them bears on control of a place.
 
     Parties are those that the claims name. Places are in order of their ids, claims in the order given.
     """

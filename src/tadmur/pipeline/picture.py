@@ -13,7 +13,7 @@ from datetime import date, datetime
 from tadmur.compare.cards import compare_claims
 from tadmur.compare.located import LocatedClaim
 from tadmur.geocode.vague import located_places
-from tadmur.pipeline.observations import ClaimRecord, Encoded, bearing_place, encode, holder
+from tadmur.pipeline.observations import ClaimRecord, Encoded, bearing_place, encode_by_country, holder
 from tadmur.pipeline.settings import RunSettings
 from tadmur.reconcile.interest import Interest
 from tadmur.reconcile.interest import interests as interests_of
@@ -127,9 +127,8 @@ def picture_of(
         names = {actor.actor_id: actor.name for actor in pack.actors.values()}
         cards = compare_claims([_for_comparison(item, pack) for item in own], allied=pack.allied, names=names)
         comparisons += cards
-        encoded = encode(own, pack)
-        if encoded is not None:
-            disputed = {card.place_id for card in cards if is_contradiction(card) and card.place_id}
+        disputed = {card.place_id for card in cards if is_contradiction(card) and card.place_id}
+        for encoded in encode_by_country(own, pack):
             assessments += _assess(encoded, settings, day, known_by, disputed)
             interests |= _interests(encoded)
     return Picture(

@@ -184,6 +184,16 @@ def test_recapture_is_evidence_of_who_held_it_before() -> None:
     assert 57 <= earliest <= latest <= 60
 
 
+def test_regained_after_losing_leaves_the_present_open() -> None:
+    """One side's activist on a gain, the other's agency on the loss and, the day after, on a gain of its own."""
+    gain = claim(Symbol.GAIN, 1, 80, first_day=79, opponent=0, source=1)
+    lost = claim(Symbol.LOSS, 0, 79, first_day=OPEN_START, published=80 * DAY_SECONDS, speaker_party=0, source=2)
+    regained = claim(Symbol.GAIN, 0, 80, speaker_party=0, source=2)
+    posterior = one_place(gain, lost, regained)
+    assert posterior.probability(0, 79)[1] > 0.9, "that it was lost is said by both"
+    assert 0.2 < posterior.probability(0, 80)[0] < 0.5
+
+
 def test_a_later_report_moves_the_belief_about_the_past() -> None:
     early = claim(Symbol.HOLD, 0, 10)
     late = claim(Symbol.HOLD, 1, 20, first_day=5, durative=True, start_slack=0, published=100 * DAY_SECONDS)

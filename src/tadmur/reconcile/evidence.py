@@ -95,11 +95,12 @@ def evidence_of(
 ) -> tuple[list[Factor], list[Jump]]:
     """Factors and jumps of all claims on one place; intervals may begin before the grid, and must not end after it.
 
-    A claim is judged at the end of its interval. Where it states a start (a take-over, a hold "since"), the run that
-    is on at that time fits in full if it began inside the interval, and by ``wrong_start_share`` of the contrast if
-    not. The claim that opens a matter also makes a change inside the interval likely beforehand (there is a report
-    because something happened, or because somebody lies), and is evidence of the eve: in full of whom it was taken
-    from, if named, weakly of another state, if not.
+    A claim is judged at the end of its interval; an event within at most two cells when its run begins, so that what
+    was taken and lost again within the interval bears it out. (In a longer one a run could begin twice and be counted
+    twice.) Where a claim states a start (a take-over, a hold "since"), the run that is on fits in full if it began
+    inside the interval, and by ``wrong_start_share`` of the contrast if not. The claim that opens a matter also makes
+    a change inside the interval likely beforehand (there is a report because something happened, or because somebody
+    lies), and is evidence of the eve: in full of whom it was taken from, if named, weakly of another state, if not.
     """
     relation = interests(observations, parties)
     true_rates, false_rates = truth_rates(relation, settings)
@@ -126,7 +127,12 @@ def evidence_of(
         end_run = grid.cell(latest_start) + 2
         right = log_ratios(fitting, when_true, when_false, share)
         wrong = log_ratios(fitting * settings.wrong_start_share, when_true, when_false, share)
-        stretches = ((0, first_run, wrong), (first_run, end_run, right), (end_run, last_cell + 2, wrong))
+        first_cell = grid.cell(first)
+        if event and last_cell - first_cell <= 1:
+            factors += [Factor(cell, cell + 1, cell + 2, right) for cell in range(first_cell, last_cell + 1)]
+            stretches = [(0, first_run, wrong), (first_run, first_cell + 1, right)]
+        else:
+            stretches = [(0, first_run, wrong), (first_run, end_run, right), (end_run, last_cell + 2, wrong)]
         factors += [Factor(last_cell, begin, stop, values) for begin, stop, values in stretches if begin < stop]
         if not dated or not openings[row]:
             continue

@@ -25,8 +25,8 @@ class ReconcileSettings:
 
     independent: TruthRates = TruthRates(0.92, 0.10)
     """A speaker who stands with no party."""
-    unknown_alignment: TruthRates = TruthRates(0.90, 0.15)
-    """A speaker of whom it is not known, or a party that speaks of two others."""
+    unknown_alignment: TruthRates = TruthRates(0.90, 0.13)
+    """A speaker of whom it is not known. Chosen by looking at one report: see decision 0071."""
     own_favour: TruthRates = TruthRates(0.93, 0.45)
     """A speaker whose own side the statement flatters."""
     against_interest: TruthRates = TruthRates(0.60, 0.02)
@@ -50,7 +50,7 @@ class ReconcileSettings:
     """Chance that a place is contested when nothing is known; the parties share the rest equally."""
     hold_scale_days: float = 15.0
     """Lomax law of the time a party holds a place, S(t) = (1 + t / scale) ** -shape: its scale."""
-    hold_shape: float = 0.3
+    hold_shape: float = 0.2
     """Its shape; below one, long holds are common and a hold grows safer with age."""
     contested_scale_days: float = 10.0
     """Lomax law of the time a place stays contested: its scale."""

@@ -112,7 +112,7 @@ def weigh(context: Context, first: int, last: int) -> float:
 
 
 def weigh_adjective(context: Context, last: int) -> float:
-    """Log-odds that the word of a people ending at ``last`` stands for its country: "Syrian troops", not "in French"."""
+    """Log-odds that a people's word ending at ``last`` stands for its country: "Syrian troops", not "in French"."""
     words, before, after = lexicon(), context.word(last - 2), context.word(last)
     score = 1.5
     if after and after.joined and after.key in words.demonym_blockers:
@@ -175,7 +175,7 @@ def _shape(context: Context, first: int, last: int, matches: Sequence[Match], si
     if token.key in context.surnames and not country:
         score -= 3.0
     if token.starts and not country:
-        score -= 0.4
+        score -= 0.4 if any(m.exact for m in matches) else 1.2
     letters = [c for c in token.text if c.isalpha()]
     if len(letters) <= 2 and "." not in token.text and not (token.text.isupper() and _is_nation(matches)):
         score -= 3.0
@@ -215,9 +215,9 @@ def _before(context: Context, first: int, single: bool) -> float:
         return -2.0
     if before.key in words.sides and before.capital:
         return 0.3
-    if before.key in ("of", "the") and (type_word := context.word(first - 2 if before.key == "of" else first - 3)):
-        if before.key == "of" and type_word.key in words.place_types:
-            return 2.5
+    type_word = context.word(first - 2)
+    if before.key == "of" and type_word and type_word.key in words.place_types:
+        return 2.5
     if before.key == "the":
         return -0.4
     if before.key in words.local_cues:

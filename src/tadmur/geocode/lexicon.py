@@ -21,6 +21,7 @@ class Lexicon:
     sides: frozenset[str]
     features: frozenset[str]
     features_before: frozenset[str]
+    site_words: frozenset[str]
     roles_after_place: frozenset[str]
     given_names: frozenset[str]
     speech_verbs: frozenset[str]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from tadmur.geocode.evidence import Context, weigh, weigh_adjective
 from tadmur.geocode.lexicon import demonyms, lexicon
 from tadmur.geocode.tokens import INNER_WORDS, Token, tokenise
-from tadmur.reference.folding import plain_key
+from tadmur.reference.folding import ARTICLES, plain_key
 from tadmur.reference.gazetteer import Gazetteer, Match
 from tadmur.terms.place import FeatureClass, NameSpan
 
@@ -73,11 +73,12 @@ class Recogniser:
             if first < free_from or not token.capital:
                 continue
             name = self._longest_known(text, tokens, first, countries)
-            adjective = self._adjective(text, tokens, first) if embedded else None
+            adjective = self._adjective(text, tokens, first)
             best = adjective if adjective and (name is None or adjective.last >= name.last) else name
             if best:
-                yield best
                 free_from = best.last
+                if embedded or not best.adjective:
+                    yield best
 
     def _longest_known(
         self, text: str, tokens: Sequence[Token], first: int, countries: frozenset[str]
@@ -87,6 +88,8 @@ class Recogniser:
                 continue
             start, end = tokens[first].start, tokens[last - 1].end
             matches = self._usable(text[start:end], countries)
+            if not tokens[last - 1].capital:
+                matches = tuple(m for m in matches if m.exact and m.place.feature_class is FeatureClass.SITE)
             if matches:
                 return FoundName(first, last, start, end, text[start:end], matches, 0.0)
         return None
@@ -126,9 +129,9 @@ def _extended(text: str, tokens: Sequence[Token], name: FoundName) -> FoundName:
     words, first, last = lexicon(), name.first, name.last
     before = tokens[first - 1] if first and tokens[first].joined else None
     large = any(m.exact and m.place.feature_class in _LANDS for m in name.matches)
-    if before and before.capital and not before.starts:
-        if before.key in words.features_before or (before.key in words.sides and not large):
-            first -= 1
+    leads = words.features_before if large else words.features_before | words.sides
+    if before and before.capital and not before.starts and before.key in leads:
+        first -= 1
     after = tokens[last] if last < len(tokens) and tokens[last].joined and not tokens[last - 1].cut else None
     if after and after.capital and after.key in words.features:
         last += 1
@@ -139,10 +142,21 @@ def _extended(text: str, tokens: Sequence[Token], name: FoundName) -> FoundName:
 
 
 def _is_name_shaped(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether the words may form one name: capitalised at both ends, joined by spaces, small words inside."""
-    if not tokens[last - 1].capital:
+    """Whether the words may form one name: capitals at both ends, small words inside, a site's type word at the end.
+
+    A possessive ends a name; "The" at the head of a sentence begins none; an article with a hyphen ends none.
+    """
+    end = tokens[last - 1]
+    several = last - first > 1
+    site = several and end.joined and end.key in lexicon().site_words
+    if not (end.capital or site) or any(t.cut for t in tokens[first : last - 1]):
         return False
-    return all(tokens[i].joined and (tokens[i].capital or tokens[i].key in INNER_WORDS) for i in range(first + 1, last))
+    if several and tokens[first].key == "the" and tokens[first].starts:
+        return False
+    if last < len(tokens) and tokens[last].hyphen and end.key in ARTICLES:
+        return False
+    inner = range(first + 1, last - 1 if site else last)
+    return all(tokens[i].joined and (tokens[i].capital or tokens[i].key in INNER_WORDS) for i in inner)
 
 
 def _without_overlaps(found: list[FoundName]) -> list[FoundName]:

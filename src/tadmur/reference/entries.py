@@ -38,6 +38,8 @@ class Entry:
     geonames_id: str | None = None
     names: dict[str, PlaceName] = field(default_factory=dict)
     primary: set[str] = field(default_factory=set)
+    curated: bool = False
+    """Our own tables name and place it."""
 
     def add_name(
         self, text: str, *, language: str | None = None, audience: str | None = None, primary: bool = False
@@ -100,10 +102,10 @@ def distance_km(a: Entry, b: Entry) -> float:
 def merge_close(entries: list[Entry], *, within_km: float, folded: bool = False) -> list[Entry]:
     """Merge entries of one class and country that share a main name and lie close together.
 
-    The richer one stays (population, then number of names, then the smaller id); the others are absorbed. With
-    ``folded`` the folded keys are compared, and a town of 20,000 inhabitants absorbs from up to 7 km.
+    The richer one stays (one of our own tables, then population, number of names, the smaller id); the others are
+    absorbed. With ``folded`` the folded keys are compared, and a town of 20,000 inhabitants absorbs from up to 7 km.
     """
-    entries = sorted(entries, key=lambda e: (-(e.population or 0), -len(e.names), e.place_id))
+    entries = sorted(entries, key=lambda e: (not e.curated, -(e.population or 0), -len(e.names), e.place_id))
     by_key: dict[tuple[str, FeatureClass, str], list[Entry]] = {}
     kept: list[Entry] = []
     for entry in entries:

@@ -17,57 +17,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
-ARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "il",
-        "ul",
-        "as",
-        "ash",
-        "ad",
-        "az",
-        "ez",
-        "es",
-        "esh",
-        "ed",
-        "ar",
-        "er",
-        "at",
-        "et",
-        "an",
-        "en",
-        "ath",
-        "adh",
-        "dh",
-        "ess",
-        "ech",
-    ]
-)
-TYPE_WORDS = frozenset(
-    [
-        "province",
-        "governorate",
-        "district",
-        "oblast",
-        "raion",
-        "region",
-        "state",
-        "county",
-        "town",
-        "city",
-        "village",
-        "airport",
-        "airbase",
-        "air",
-        "base",
-        "subdistrict",
-        "muhafazat",
-        "muhafazah",
-        "nahiyah",
-        "nahiya",
-    ]
-)
+# fmt: off
+ARTICLES = frozenset((
+    "al", "el", "il", "ul", "as", "ash", "ad", "az", "ez", "es", "esh", "ed", "ar", "er", "at", "et", "an", "en",
+    "ath", "adh", "dh", "ess", "ech",
+))
+TYPE_WORDS = frozenset((
+    "province", "governorate", "district", "oblast", "raion", "region", "state", "county", "town", "city", "village",
+    "airport", "airbase", "air", "base", "subdistrict", "muhafazat", "muhafazah", "nahiyah", "nahiya",
+))
+# fmt: on
 
 _SINGLE = str.maketrans(
     {
@@ -123,8 +82,9 @@ def plain_key(name: str) -> str:
 
     An empty result means that the name holds no letter or digit.
     """
-    text = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", name.casefold()))
-    text = "".join(c for c in text if not unicodedata.combining(c) or c == "\u0306")
+    text = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", name)).casefold()
+    text = unicodedata.normalize("NFKD", text)
+    text = _APOSTROPHES.sub("", "".join(c for c in text if not unicodedata.combining(c) or c == "\u0306"))
     text = unicodedata.normalize("NFC", text).replace("\u0306", "").translate(_SINGLE)
     words = _NOT_WORD.sub(" ", text).split()
     return " ".join(_ABBREVIATIONS.get(word, word) for word in words)
@@ -147,7 +107,7 @@ def _fold_word(word: str) -> str:
     if "\u0600" <= first <= "\u06ff":
         return word[2:] if word.startswith("ال") and len(word) > 4 else word
     if "\u0400" <= first <= "\u04ff":
-        return word.replace("ь", "").replace("ъ", "")
+        return word.replace("ь", "").replace("ъ", "") or word
     folded = word
     for pattern, replacement in _LATIN_RULES:
         folded = pattern.sub(replacement, folded)

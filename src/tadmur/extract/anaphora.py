@@ -6,6 +6,7 @@ antecedent carries a probability, and below a floor there is none.
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass, field
 
 from tadmur.extract.frames import load_features
@@ -13,9 +14,19 @@ from tadmur.terms.place import FeatureClass
 
 FLOOR = 0.4
 """Probability under which an antecedent is not given."""
-_DECAY = 0.8
-"""Weight of a mention for each sentence that it lies back."""
+FARTHEST_PLACE = 12
+"""Sentences back to a place; to a party it is ``FARTHEST_PARTY``."""
+FARTHEST_PARTY = 6
+_PLACE_DECAY = 0.8
+"""Weight of a place for each sentence that it lies back."""
+_PARTY_DECAY = 0.7
+_ORDER_DECAY = 0.97
+"""Weight of a place for each other one named after it."""
 _SAME_SENTENCE = 1.8
+_SUBJECT, _NOT_SUBJECT = 1.6, 0.8
+"""Weights of a party that was the doer of its clause, and of one that was not."""
+_NOBODY = 0.15
+"""Weight of the chance that none of the places named is meant."""
 _SETTLED = frozenset({FeatureClass.SETTLEMENT, FeatureClass.QUARTER})
 _GENERIC_SETTLEMENT = frozenset({"city", "town", "village", "settlement", "hamlet", "municipality", "capital"})
 
@@ -40,7 +51,6 @@ class NamedParty:
     position: int
     actor_id: str
     subject: bool
-    plural: bool
     state: bool
 
 
@@ -58,91 +68,89 @@ class Antecedent:
 class Discourse:
     """Places and parties named so far in one report."""
 
-    places: list[NamedPlace] = field(default_factory=list)
     topics: tuple[str, ...] = ()
     """Names in the title: what the whole text is about."""
     topic_weight: float = 0.0
+    places: list[NamedPlace] = field(default_factory=list)
     parties: list[NamedParty] = field(default_factory=list)
+    _first_topic: NamedPlace | None = None
+
+    def add_place(self, place: NamedPlace) -> None:
+        """Take note of a place named; the list stays in the order of the text."""
+        insort(self.places, place, key=lambda p: (p.sentence, p.position))
+        if self._first_topic is None and place.name in self.topics:
+            self._first_topic = place
 
     def place_for(self, feature: str | None, sentence: int, position: int) -> Antecedent | None:
         """The named place that "the <feature>" (or "it", without one) stands for."""
         scores: dict[str, float] = {}
         forms: dict[str, NamedPlace] = {}
         for order, place in enumerate(reversed(self.places)):
-            if (place.sentence, place.position) >= (sentence, position):
-                continue
             back = sentence - place.sentence
-            if back > 12:
+            if back > FARTHEST_PLACE:
                 break
-            fit = self._fit(place, feature)
-            if fit <= 0:
+            fit = _fit(place, feature)
+            if fit <= 0 or (place.sentence, place.position) >= (sentence, position):
                 continue
-            if back == 0:
-                fit *= _SAME_SENTENCE
-            score = fit * place.weight * _DECAY**back * (1.0 if order == 0 else 0.97**order)
+            closeness = _SAME_SENTENCE if back == 0 else _PLACE_DECAY**back
+            score = fit * place.weight * closeness * _ORDER_DECAY**order
             if score > scores.get(place.name, 0.0):
                 forms[place.name] = place
             scores[place.name] = scores.get(place.name, 0.0) * 0.3 + score
-        for place in self.places:
-            if place.name in self.topics and (place.sentence, place.position) < (sentence, position):
-                fit = self._fit(place, feature)
-                if fit > 0:
-                    forms.setdefault(place.name, place)
-                    scores[place.name] = max(scores.get(place.name, 0.0), 0.0) + self.topic_weight * fit
-                    break
-        if not scores:
+        topic = self._first_topic
+        if topic is not None and (topic.sentence, topic.position) < (sentence, position) and _fit(topic, feature) > 0:
+            forms.setdefault(topic.name, topic)
+            scores[topic.name] = scores.get(topic.name, 0.0) + self.topic_weight * _fit(topic, feature)
+        found = _likeliest(scores, _NOBODY)
+        if found is None:
             return None
-        ranked = sorted(scores, key=lambda name: (-scores[name], name))
-        best = ranked[0]
-        total = sum(scores.values()) + 0.15
-        probability = round(min(0.95, scores[best] / total), 2)
-        others = tuple(name for name in ranked[1:3] if scores[name] > 0.25 * scores[best])
-        if probability < FLOOR:
-            return None
-        return Antecedent(best, probability, others, forms[best].feature)
-
-    @staticmethod
-    def _fit(place: NamedPlace, feature: str | None) -> float:
-        words = load_features()
-        if feature is None:
-            return 0.6
-        if place.feature is not None:
-            if place.feature == feature:
-                return 1.0
-            if words.alike(place.feature, feature):
-                return 0.8
-            return 0.1 if place.feature_class in _SETTLED and feature in _GENERIC_SETTLEMENT else 0.0
-        if place.name.lower().split()[-1].rstrip("s") == feature:
-            return 1.0
-        if feature in _GENERIC_SETTLEMENT:
-            if place.feature_class in _SETTLED:
-                return 0.75
-            return 0.25 if place.feature_class is None else 0.0
-        if feature in words.area:
-            return 0.35
-        return 0.3 if place.feature_class is FeatureClass.SITE else 0.08 if place.feature_class is None else 0.0
+        close = tuple(name for name in found.alternatives if scores[name] > 0.25 * scores[found.name])
+        return Antecedent(found.name, found.probability, close, forms[found.name].feature)
 
     def party_for(
-        self, sentence: int, position: int, *, plural: bool, generic: str | None, excluded: tuple[str, ...] = ()
+        self, sentence: int, position: int, *, generic: str | None, excluded: tuple[str, ...] = ()
     ) -> Antecedent | None:
         """The party that a pronoun, or a generic noun of ``generic`` kind ("state", "armed group"), stands for."""
         scores: dict[str, float] = {}
         for party in reversed(self.parties):
+            back = sentence - party.sentence
+            if back > FARTHEST_PARTY:
+                break
             if (party.sentence, party.position) >= (sentence, position) or party.actor_id in excluded:
                 continue
-            back = sentence - party.sentence
-            if back > 6:
-                break
-            weight = 0.7**back * (1.6 if party.subject else 0.8)
-            if generic == "state" and not party.state:
+            if generic is not None and party.state != (generic == "state"):
                 continue
-            if generic == "armed group" and party.state:
-                continue
+            weight = _PARTY_DECAY**back * (_SUBJECT if party.subject else _NOT_SUBJECT)
             scores[party.actor_id] = max(scores.get(party.actor_id, 0.0) * 1.1, weight)
-        if not scores:
-            return None
-        ranked = sorted(scores, key=lambda actor: (-scores[actor], actor))
-        probability = round(min(0.95, scores[ranked[0]] / (sum(scores.values()) + 0.1)), 2)
-        if probability < FLOOR:
-            return None
-        return Antecedent(ranked[0], probability, tuple(ranked[1:3]))
+        return _likeliest(scores, 0.1)
+
+
+def _likeliest(scores: dict[str, float], nobody: float) -> Antecedent | None:
+    """The name with the highest score, its share of all of them, and the next two; ``None`` below the floor."""
+    if not scores:
+        return None
+    ranked = sorted(scores, key=lambda name: (-scores[name], name))
+    probability = round(min(0.95, scores[ranked[0]] / (sum(scores.values()) + nobody)), 2)
+    return Antecedent(ranked[0], probability, tuple(ranked[1:3])) if probability >= FLOOR else None
+
+
+def _fit(place: NamedPlace, feature: str | None) -> float:
+    """How well a named place goes with a type word, 0..1."""
+    words = load_features()
+    if feature is None:
+        return 0.6
+    if place.feature is not None:
+        if place.feature == feature:
+            return 1.0
+        if words.alike(place.feature, feature):
+            return 0.8
+        return 0.1 if place.feature_class in _SETTLED and feature in _GENERIC_SETTLEMENT else 0.0
+    if place.name.lower().split()[-1].rstrip("s") == feature:
+        return 1.0
+    if feature in _GENERIC_SETTLEMENT:
+        if place.feature_class in _SETTLED:
+            return 0.75
+        return 0.25 if place.feature_class is None else 0.0
+    if feature in words.area:
+        return 0.35
+    return 0.3 if place.feature_class is FeatureClass.SITE else 0.08 if place.feature_class is None else 0.0

@@ -6,18 +6,13 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from tadmur.extract.syntax import children
+from tadmur.extract.word_lists import word_list
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
-_CUT = frozenset({"conj", "advcl", "ccomp", "parataxis", "relcl", "acl", "xcomp", "prep", "appos"})
-_EDGE_LEFT = frozenset({",", ";", ":", "-", ".", "and", "but", "however", "meanwhile", "also", "that", "while", "'", ")", "yet", "so",
-                        "or", "as", "although", "though", "because", "nevertheless", "moreover", "furthermore", "then"})  # fmt: skip
-_EDGE_RIGHT = frozenset({",", ";", ":", "-", ".", "!", "?", "and", "but", "(", "while", "'"})
+_CLAUSES = frozenset({"conj", "advcl", "ccomp", "parataxis", "relcl", "acl", "xcomp", "prep", "appos", "mark"})
 _RELATIVE = frozenset({"which", "who", "that", "whom"})
-_SPEECH = frozenset(
-    {"say", "tell", "report", "state", "add", "claim", "announce", "note", "accord", "write", "declare", "confirm"}
-)
 
 
 def clause_head(token: Token) -> Token:
@@ -35,93 +30,86 @@ def claim_span(clause: Token, trigger: Token, needed: Collection[int], others: C
 
     Args:
         clause: the token that heads the statement.
-        needed: indices of tokens that must stay inside: the fillers of the claim's roles.
-        others: indices of the clause heads of other claims of the sentence: their clauses are left out.
+        needed: indices of tokens that must stay inside: the words of the trigger.
+        others: indices of the clause heads and triggers of other claims: their clauses are left out.
     """
-    doc = clause.doc
     head = clause if clause.pos_ in ("VERB", "AUX") else clause_head(clause)
-    anchors = {trigger.i, clause.i, *needed}
-    while (
-        head.dep_ == "xcomp"
-        and head.head.pos_ in ("VERB", "AUX")
-        and head.head.i not in others
-        and (head.head.lemma_ not in _SPEECH)
-    ):
+    while head.dep_ == "xcomp" and head.head.pos_ in ("VERB", "AUX") and head.head.i not in others and (
+        head.head.lemma_ not in word_list("speech")
+    ):  # fmt: skip
         head = head.head
+    anchors = {trigger.i, clause.i, *needed}
     removed: set[int] = set()
     for token in head.subtree:
-        if token == head or (token.dep_ not in _CUT and token.dep_ != "mark"):
+        if token == head or token.dep_ not in _CLAUSES:
             continue
         tokens = {t.i for t in token.subtree}
-        if tokens & anchors:
-            continue
-        clausal = token.pos_ in ("VERB", "AUX") or any(c.dep_ == "pcomp" for c in token.children)
-        own_claim = clausal and any(other in tokens for other in others)
-        coordinate = (
-            token.dep_ in ("conj", "ccomp", "parataxis") and token.pos_ in ("VERB", "AUX") and token.head == head
-        )
-        spoken = token.lemma_ in _SPEECH or (token.dep_ in ("advcl", "parataxis") and _has_speech(token))
-        if own_claim or coordinate or spoken:
+        if not tokens & anchors and _belongs_elsewhere(token, head, tokens, others):
             removed |= tokens
     kept = sorted({t.i for t in head.subtree} - removed)
     first, last = _run(kept, removed, anchors)
-    prep = head.head if head.dep_ == "pcomp" else None
-    if prep is not None and prep.i == first - 1:
-        first = prep.i
-    mark = next((c for c in children(head, "mark", "advmod") if c.i == first and c.lower_ in _EDGE_LEFT), None)
-    if mark is not None and mark.i + 1 <= last:
-        first = mark.i + 1
+    first = _with_preposition(head, first)
+    first = _without_mark(head, first, last)
     if head.dep_ == "relcl":
-        first = _after_relative(head, first, min(anchors))
-    return _trimmed(doc, first, last)
+        first = _after_relative(head, first, min(needed, default=trigger.i))
+    return _trimmed(clause.doc, first, last)
 
 
-def _has_speech(token: Token) -> bool:
-    return token.lemma_ in _SPEECH
+def _belongs_elsewhere(token: Token, head: Token, tokens: Collection[int], others: Collection[int]) -> bool:
+    """Whether the clause of ``token`` makes another claim, or only says who speaks."""
+    verbal = token.pos_ in ("VERB", "AUX")
+    clausal = verbal or bool(children(token, "pcomp"))
+    own_claim = clausal and any(other in tokens for other in others)
+    coordinate = verbal and token.dep_ in ("conj", "ccomp", "parataxis") and token.head == head
+    return own_claim or coordinate or token.lemma_ in word_list("speech")
 
 
 def _run(kept: list[int], removed: Collection[int], anchors: Collection[int]) -> tuple[int, int]:
-    """The longest run of kept tokens around the anchors that no removed token interrupts."""
-    inside = [i for i in kept if i in anchors] or kept
-    first, last = inside[0], inside[-1]
-    low, high = first, last
-    for index in range(first - 1, kept[0] - 1, -1):
-        if index in removed:
-            break
-        low = index
-    for index in range(last + 1, kept[-1] + 1):
-        if index in removed:
-            break
-        high = index
+    """The longest run of tokens around the anchors that nothing removed interrupts."""
+    inside = [index for index in kept if index in anchors] or kept
+    low, high = inside[0], inside[-1]
+    while low > kept[0] and low - 1 not in removed:
+        low -= 1
+    while high < kept[-1] and high + 1 not in removed:
+        high += 1
     return low, high
 
 
+def _with_preposition(head: Token, first: int) -> int:
+    """ "after recapturing": the preposition belongs to the words."""
+    return head.head.i if head.dep_ == "pcomp" and head.head.i == first - 1 else first
+
+
+def _without_mark(head: Token, first: int, last: int) -> int:
+    mark = next((c for c in children(head, "mark", "advmod") if c.i == first), None)
+    return first + 1 if mark is not None and mark.lower_ in word_list("edge_left") and first < last else first
+
+
 def _after_relative(head: Token, first: int, limit: int) -> int:
-    doc = head.doc
-    while first < limit and (
-        doc[first].lower_ in _RELATIVE or doc[first].dep_ in ("aux", "auxpass") or doc[first].lemma_ == "be"
-    ):
+    """Past the pronoun and the auxiliaries of a relative clause."""
+    while first < limit:
+        token = head.doc[first]
+        if token.lower_ not in _RELATIVE and token.dep_ not in ("aux", "auxpass") and token.lemma_ != "be":
+            break
         first += 1
     return first
 
 
-def _trimmed(doc: object, first: int, last: int) -> tuple[int, int]:
-    from spacy.tokens import Doc
-
-    assert isinstance(doc, Doc)
-    while first < last and (doc[first].lower_ in _EDGE_LEFT or doc[first].text == '"' or doc[first].is_space):
-        first += 1
-    while last > first and (doc[last].lower_ in _EDGE_RIGHT or doc[last].text == '"' or doc[last].is_space):
-        last -= 1
-    quotes = [t.i for t in doc[first : last + 1] if t.text == '"']
+def _trimmed(doc: Doc, first: int, last: int) -> tuple[int, int]:
+    first, last = _inside_edges(doc, first, last)
+    quotes = [token.i for token in doc[first : last + 1] if token.text == '"']
     if len(quotes) % 2 == 1:
         quote = quotes[0]
-        if quote - first < last - quote:
-            first = quote + 1
-        else:
-            last = quote - 1
-        while last > first and doc[last].lower_ in _EDGE_RIGHT:
-            last -= 1
-        while first < last and doc[first].lower_ in _EDGE_LEFT:
-            first += 1
+        first, last = (quote + 1, last) if quote - first < last - quote else (first, quote - 1)
+        first, last = _inside_edges(doc, first, last)
     return doc[first].idx, doc[last].idx + len(doc[last].text)
+
+
+def _inside_edges(doc: Doc, first: int, last: int) -> tuple[int, int]:
+    while first < last and (
+        doc[first].lower_ in word_list("edge_left") or doc[first].text == '"' or doc[first].is_space
+    ):
+        first += 1
+    while last > first and (doc[last].lower_ in word_list("edge_right") or doc[last].text == '"' or doc[last].is_space):
+        last -= 1
+    return first, last

@@ -1,11 +1,12 @@
-"""Claims of a page of battle narrative as control facts: one line for each dated gain, loss or hold of a named place."""
+"""Claims of a page of battle narrative as control facts: dated gains, losses and holds of named places."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from tadmur.extract.extractor import DraftedClaim, Extractor
+from tadmur.extract.assembly import DraftedClaim
+from tadmur.extract.extractor import Extractor
 from tadmur.terms.claim import ClaimKind
 from tadmur.terms.clock import EventTime, Precision
 from tadmur.terms.ids import digest
@@ -31,7 +32,7 @@ def page_predictions(page: Mapping[str, Any], extractor: Extractor) -> list[dict
     """
     report, sids = _as_report(page)
     lines: list[dict[str, Any]] = []
-    for drafted in extractor.extract_drafted(report, title=str(page.get("title") or "")):
+    for drafted in extractor.extract_drafted(report):
         line = _line(page, drafted, extractor, sids)
         if line is not None:
             lines.append(line)

@@ -10,6 +10,8 @@ from tadmur.extract.frames import load_frames
 
 _SHORT = 3
 """Letters of a stem that must stand at the start of a word; shorter triggers are matched as whole words."""
+
+
 def _stem(word: str) -> str:
     if word.endswith("y") and len(word) > 4:
         return word[:-1]

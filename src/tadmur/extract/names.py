@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from tadmur.extract.frames import load_features
-from tadmur.terms.place import NameSpan
+from tadmur.extract.word_lists import word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -21,8 +20,8 @@ _ONE_WORD = re.compile(
 )
 
 
-def joined_names(doc: Doc, names: Sequence[NameSpan]) -> Doc:
-    """``doc`` with each hyphenated Arabic name as one token, as the parser reads it best. Offsets do not change."""
+def joined_names(doc: Doc) -> Doc:
+    """``doc`` with hyphenated names and words ("al-Kesh", "counter-attack") as one token each; offsets stay."""
     spans = []
     last = -1
     for match in _ONE_WORD.finditer(doc.text):
@@ -37,21 +36,18 @@ def joined_names(doc: Doc, names: Sequence[NameSpan]) -> Doc:
     return doc
 
 
-_SPEAKERS = frozenset(
-    {"official", "officer", "source", "resident", "worker", "correspondent", "activist", "government", "ministry", "spokesman"}
-    | {"spokeswoman", "analyst", "reporter", "doctor", "medic", "journalist", "diplomat", "minister", "office", "people", "bureau"}
-    | {"authority", "representative", "commander", "newspaper", "agency"}
-)
-
-
 def locates_a_speaker(doc: Doc, position: int) -> bool:
     """Whether the name at ``position`` only says where somebody speaks from: "officials in Kesh"."""
     for token in doc:
         if token.idx <= position < token.idx + len(token.text):
             preposition = token.head
-            while preposition.dep_ in ("compound", "pobj", "conj") and preposition.dep_ != "prep" and preposition.head != preposition:
+            while (
+                preposition.dep_ in ("compound", "pobj", "conj")
+                and preposition.dep_ != "prep"
+                and preposition.head != preposition
+            ):
                 preposition = preposition.head
-            return bool(preposition.dep_ == "prep" and preposition.head.lemma_.lower() in _SPEAKERS)
+            return bool(preposition.dep_ == "prep" and preposition.head.lemma_.lower() in word_list("speakers"))
     return False
 
 

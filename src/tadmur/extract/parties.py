@@ -1,53 +1,38 @@
-"""Which party a noun phrase stands for: by the pack's words, or through the discourse for pronouns and generic nouns."""
+"""Which party a noun phrase stands for: by the pack's words, or through the discourse."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tadmur.extract.anaphora import Discourse
 from tadmur.extract.syntax import agents, children, conjuncts, governors, prepositional_objects
+from tadmur.extract.word_lists import word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from tadmur.reference.packs import ActorMention, Pack
+    from tadmur.reference.packs import ActorMention
 
-PRONOUNS = frozenset({"they", "it", "them", "their", "its", "who", "which", "that", "both", "themselves", "we", "our"})
-ARMED_GROUP_NOUNS = frozenset(
-    {"group", "militant", "jihadist", "jihadi", "extremist", "terrorist", "insurgent", "organisation", "organization"}
-    | {
-        "gunman",
-        "rebel",
-        "faction",
-        "movement",
-        "fighter",
-        "militiaman",
-        "attacker",
-        "caliphate",
-        "separatist",
-        "outfit",
-    }
+PRONOUNS = frozenset(
+    {"they", "it", "them", "their", "its", "who", "which", "that", "both", "themselves", "we", "our", "us"}
 )
-STATE_NOUNS = frozenset(
-    {"army", "military", "government", "regime", "soldier", "troop", "troops", "authority", "serviceman"}
-)
-ANY_NOUNS = frozenset(
-    {"force", "forces", "side", "unit", "defender", "ally", "invader", "occupier", "column", "convoy", "garrison", "party",
-     "man", "combatant", "coalition", "alliance", "militia"}
-)  # fmt: skip
-FORCE_HEADS = ARMED_GROUP_NOUNS | STATE_NOUNS | ANY_NOUNS | frozenset(
-    {"warplane", "jet", "aircraft", "plane", "helicopter", "artillery", "commander", "official", "brigade", "battalion", "division",
-     "offensive", "attack", "assault", "advance", "push", "operation", "counterattack", "counteroffensive", "member", "element",
-     "raid", "strike", "airstrike", "bombing", "shelling", "bombardment", "group", "backing", "support", "campaign", "gain", "drone",
-     "missile", "navy", "tank", "regiment", "paratrooper", "marine", "spokesman", "ministry", "attempt", "fire", "rocket", "bomb"}
-)  # fmt: skip
+FIRST_PERSON = frozenset({"we", "our", "us", "ours"})
+_BETWEEN = frozenset({"and", ",", "&", "/", ", and"})
+_SURE_GENERIC = 0.5
+"""Certainty from which a generic word of the pack stands for its party without asking the discourse."""
+_UNRESOLVED = 0.5
+_ONLY_ONE = 0.6
+"""Probability that the only party a sentence names did what it says in the passive."""
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A resolved party: ``mention`` is the wording, ``probability`` that the words mean it; ``actor_id`` may be unknown."""
+    """A party: ``mention`` is the wording, ``probability`` that it means ``actor_id``, which may be unknown.
+
+    ``position`` is the offset of the wording in the sentence; ``others`` are parties coordinated with it.
+    """
 
     actor_id: str | None
     mention: str
@@ -62,12 +47,11 @@ class PartyFinder:
     Args:
         mentions: what the pack found in the sentence; offsets into it.
         discourse: the parties named in earlier sentences, and so far in this one.
+        sentence: its index in the report.
     """
 
-    def __init__(
-        self, mentions: Sequence[ActorMention], pack: Pack | None, discourse: Discourse, sentence: int
-    ) -> None:
-        self._mentions, self._pack, self._discourse, self._sentence = mentions, pack, discourse, sentence
+    def __init__(self, mentions: Sequence[ActorMention], discourse: Discourse, sentence: int) -> None:
+        self._mentions, self._discourse, self._sentence = mentions, discourse, sentence
 
     def first(self, tokens: Iterable[Token], *, excluded: tuple[str, ...] = ()) -> Party | None:
         """The first of ``tokens`` that stands for a party; an unresolved one only when no other resolves."""
@@ -81,134 +65,111 @@ class PartyFinder:
 
     def party(self, token: Token, *, excluded: tuple[str, ...] = ()) -> Party | None:
         """The party that the phrase headed by ``token`` stands for; ``None`` where it is no party at all."""
-        resolved: list[Party] = []
-        before = self._coordinated_before(token)
-        if before is not None:
-            resolved.append(before)
+        resolved = [self._coordinated_before(token)]
         for head in conjuncts(token):
-            if head.i != token.i and head.pos_ not in ("NOUN", "PROPN", "ADJ"):
-                continue
-            one = self._one(head, excluded)
-            if one is not None:
-                resolved.append(one)
-        known = [party for party in resolved if party.actor_id is not None]
+            if head.i == token.i or head.pos_ in ("NOUN", "PROPN", "ADJ"):
+                resolved.append(self._one(head, excluded))
+        parties = [party for party in resolved if party is not None]
+        known = [party for party in parties if party.actor_id is not None]
         if not known:
-            return resolved[0] if resolved else None
+            return parties[0] if parties else None
         others = tuple(dict.fromkeys(p.actor_id for p in known[1:] if p.actor_id and p.actor_id != known[0].actor_id))
-        return Party(known[0].actor_id, known[0].mention, known[0].probability, known[0].position, others)
+        return replace(known[0], others=others)
+
+    def only_party(self, doc: Doc, excluded: set[str | None]) -> Party | None:
+        """The one party, apart from ``excluded``, that does something in the sentence: a subject, or after "by"."""
+        doers = [
+            token
+            for token in doc
+            if (token.dep_ == "nsubj" and token.head.dep_ not in ("relcl", "acl", "pcomp"))
+            or (token.dep_ == "pobj" and token.head.lower_ == "by")
+        ]
+        found = [mention for mention in map(self._mention_at, doers) if mention is not None]
+        named = [mention for mention in found if mention.actor_id not in excluded and not mention.adjectival]
+        if len({mention.actor_id for mention in named}) != 1:
+            return None
+        return Party(named[0].actor_id, named[0].text, _ONLY_ONE * named[0].certainty, named[0].start)
 
     def _coordinated_before(self, head: Token) -> Party | None:
         """ "Alpha and Beta forces": the first party stands in front of the head that both share."""
         direct = self._mention_at(head)
-        if direct is None:
-            return None
-        for mention in self._mentions:
-            between = head.doc.text[mention.end : direct.start]
-            if (
-                mention.end <= direct.start
-                and head.left_edge.idx <= mention.start
-                and between.strip() in ("and", ",", "&", "/", ", and")
-            ):
-                return Party(mention.actor_id, mention.text, mention.certainty, mention.start)
+        for mention in self._mentions if direct is not None else ():
+            assert direct is not None
+            between = head.doc.text[mention.end : direct.start].strip()
+            if mention.end <= direct.start and head.left_edge.idx <= mention.start and between in _BETWEEN:
+                return _party(mention)
         return None
 
-    def only_party(self, doc: Doc, excluded: set[str | None]) -> Party | None:
-        """The one party, apart from ``excluded``, that does something in the sentence: a subject, or after "by"."""
-        doers = {
-            mention.start
-            for token in doc
-            if (token.dep_ == "nsubj" and token.head.dep_ not in ("relcl", "acl", "pcomp"))
-            or (token.dep_ == "pobj" and token.head.lower_ == "by")
-            for mention in self._mentions
-            if mention.start <= token.idx < mention.end
-        }
-        named = [m for m in self._mentions if m.actor_id not in excluded and not m.adjectival and m.start in doers]
-        if len({m.actor_id for m in named}) != 1:
-            return None
-        return Party(named[0].actor_id, named[0].text, 0.6 * named[0].certainty, named[0].start)
-
     def _one(self, head: Token, excluded: tuple[str, ...]) -> Party | None:
-        low, lemma = head.lower_, head.lemma_.lower()
+        low = head.lower_
         if low in ("its", "their") and head.dep_ == "poss":
-            owner = self._owner(head, excluded)
-            if owner is not None:
-                return owner
+            return self._owner(head, excluded) or self._anaphor(head, head.text, None, excluded)
         if low in PRONOUNS:
-            return self._anaphor(
-                head, head.text, plural=low in ("they", "them", "their", "both"), generic=None, excluded=excluded
-            )
+            return self._anaphor(head, head.text, None, excluded)
         direct = self._mention_at(head)
-        if direct is not None and not (direct.generic and direct.certainty < 0.5):
-            return self._of_mention(head, direct, excluded)
-        if direct is None and (lemma in FORCE_HEADS or head.pos_ == "PROPN"):
-            for modifier in self._modifiers(head):
-                mention = self._mention_at(modifier)
-                if mention is not None:
-                    return self._of_mention(head, mention, excluded)
-            if lemma in FORCE_HEADS:
-                for words in ("of", "from", "by", "to"):
-                    for noun in prepositional_objects(head).get(words, []):
-                        mention = self._mention_at(noun)
-                        if mention is not None:
-                            return self._of_mention(head, mention, excluded)
-        kind = "state" if lemma in STATE_NOUNS else "armed group" if lemma in ARMED_GROUP_NOUNS else None
-        wording = self._wording(head)
-        if kind is None and lemma not in ANY_NOUNS:
+        if direct is not None and not (direct.generic and direct.certainty < _SURE_GENERIC):
+            if direct.generic and direct.actor_id in excluded:
+                return self._anaphor(head, direct.text, None, excluded)
+            return _party(direct)
+        qualified = self._qualifier(head) if direct is None else None
+        return _party(qualified) if qualified is not None else self._generic(head, direct, excluded)
+
+    def _qualifier(self, head: Token) -> ActorMention | None:
+        """The party in "Alpha fighters", "Alpha's offensive", "fighters of Alpha"."""
+        force = head.lemma_.lower() in _force_nouns()
+        if not force and head.pos_ != "PROPN":
             return None
-        definite = any(child.lower_ in ("the", "these", "those", "its", "their") for child in head.children)
-        found = (
-            self._anaphor(head, wording, plural=head.tag_ == "NNS", generic=kind, excluded=excluded)
-            if definite or kind
-            else None
-        )
-        if found is not None and found.actor_id is not None:
-            return found
-        if direct is not None:
-            return Party(direct.actor_id, direct.text, direct.certainty, direct.start)
-        return Party(None, wording, 0.5, head.idx)
+        tokens: list[Token] = []
+        for child in children(head, "compound", "amod", "poss", "nmod", "npadvmod", "appos"):
+            tokens.append(child)
+            if child.dep_ != "appos":
+                tokens.extend(inner for inner in child.subtree if inner != child)
+        if force:
+            objects = prepositional_objects(head)
+            tokens.extend(noun for preposition in ("of", "from", "by", "to") for noun in objects.get(preposition, []))
+        return next((mention for mention in map(self._mention_at, tokens) if mention is not None), None)
+
+    def _generic(self, head: Token, direct: ActorMention | None, excluded: tuple[str, ...]) -> Party | None:
+        """ "the group", "troops": the discourse first, then what the pack makes of the word."""
+        lemma = head.lemma_.lower()
+        kind = "state" if lemma in word_list("state_forces") else None
+        kind = "armed group" if lemma in word_list("armed_groups") else kind
+        if kind is None and lemma not in word_list("any_forces"):
+            return None
+        wording = _wording(head)
+        definite = any(child.lower_ in ("the", "these", "those", "its", "their", "same") for child in head.children)
+        if definite or kind is not None:
+            found = self._anaphor(head, wording, kind, excluded)
+            if found.actor_id is not None:
+                return found
+        return _party(direct) if direct is not None else Party(None, wording, _UNRESOLVED, head.idx)
 
     def _owner(self, pronoun: Token, excluded: tuple[str, ...]) -> Party | None:
         """The subject of the clause that a possessive stands in."""
-        for token in governors(pronoun):
-            if token.pos_ in ("VERB", "AUX"):
-                doers = [
-                    t for t in agents(token) if t != pronoun and pronoun not in t.subtree and t.lower_ not in PRONOUNS
-                ]
-                party = self.first(doers, excluded=excluded)
-                return party if party is not None and party.actor_id is not None else None
-        return None
-
-    def _of_mention(self, head: Token, mention: ActorMention, excluded: tuple[str, ...]) -> Party | None:
-        if mention.actor_id in excluded and mention.generic:
-            return self._anaphor(head, mention.text, plural=True, generic=None, excluded=excluded)
-        return Party(mention.actor_id, mention.text, mention.certainty, mention.start)
-
-    def _modifiers(self, head: Token) -> list[Token]:
-        found: list[Token] = []
-        for child in children(head, "compound", "amod", "poss", "nmod", "npadvmod", "appos"):
-            if child.dep_ == "appos":
-                found.append(child)
-                continue
-            found.append(child)
-            found.extend(grandchild for grandchild in child.subtree if grandchild != child)
-        return found
+        verb = next((token for token in governors(pronoun) if token.pos_ in ("VERB", "AUX")), None)
+        doers = [t for t in agents(verb) if pronoun not in t.subtree and t.lower_ not in PRONOUNS] if verb else []
+        party = self.first(doers, excluded=excluded)
+        return party if party is not None and party.actor_id is not None else None
 
     def _mention_at(self, token: Token) -> ActorMention | None:
-        for mention in self._mentions:
-            if mention.start <= token.idx < mention.end:
-                return mention
-        return None
+        return next((mention for mention in self._mentions if mention.start <= token.idx < mention.end), None)
 
-    def _anaphor(
-        self, head: Token, wording: str, *, plural: bool, generic: str | None, excluded: tuple[str, ...]
-    ) -> Party | None:
-        found = self._discourse.party_for(self._sentence, head.idx, plural=plural, generic=generic, excluded=excluded)
+    def _anaphor(self, head: Token, wording: str, kind: str | None, excluded: tuple[str, ...]) -> Party:
+        found = self._discourse.party_for(self._sentence, head.idx, generic=kind, excluded=excluded)
         if found is None:
-            return Party(None, wording, 0.5, head.idx)
+            return Party(None, wording, _UNRESOLVED, head.idx)
         return Party(found.name, wording, found.probability, head.idx)
 
-    @staticmethod
-    def _wording(head: Token) -> str:
-        left = [c for c in head.lefts if c.dep_ in ("compound", "amod", "nmod", "poss")]
-        start = left[0].left_edge.i if left else head.i
-        return str(head.doc[start : head.i + 1].text)
+
+def _party(mention: ActorMention) -> Party:
+    return Party(mention.actor_id, mention.text, mention.certainty, mention.start)
+
+
+def _force_nouns() -> frozenset[str]:
+    return word_list("armed_groups") | word_list("state_forces") | word_list("any_forces") | word_list("of_a_party")
+
+
+def _wording(head: Token) -> str:
+    left = [child for child in head.lefts if child.dep_ in ("compound", "amod", "nmod", "poss")]
+    start = left[0].left_edge.i if left else head.i
+    return str(head.doc[start : head.i + 1].text)

@@ -1,4 +1,4 @@
-"""Proper names of places as runs of tokens: those the recogniser knows, grown to their full extent, and unknown ones."""
+"""Proper names of places as runs of tokens: known ones, grown to their full extent, and unknown ones."""
 
 from __future__ import annotations
 
@@ -8,43 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tadmur.extract.frames import load_features
+from tadmur.extract.word_lists import word_list
 from tadmur.terms.place import FeatureClass, NameSpan
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-NOT_NAMES = frozenset(
-    {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"}
-    | {"december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "god", "allah"}
-)
-TITLES = frozenset(
-    {
-        "general",
-        "colonel",
-        "commander",
-        "captain",
-        "major",
-        "lieutenant",
-        "brigadier",
-        "president",
-        "minister",
-        "leader",
-    }
-    | {
-        "emir",
-        "sheikh",
-        "mr",
-        "mrs",
-        "dr",
-        "chief",
-        "spokesman",
-        "spokesperson",
-        "governor",
-        "mayor",
-        "sergeant",
-        "operation",
-    }
-)
 _ARTICLES = frozenset({"al", "el", "ad", "ar", "as", "ash", "at", "az", "de", "la", "the"})
 ARTICLE_NAME = re.compile(r"(?:al|el|ad|ar|as|ash|at|az|an|ed|es|ez|er|et)-['`]?[A-Z]", re.I)
 _JOINTS = frozenset({"-", "'"})
@@ -93,7 +62,7 @@ class NameFinder:
 
     def is_name_like(self, token: Token) -> bool:
         """Whether the token may be part of a place name: known, or a capitalised word that is nobody's."""
-        if self.is_taken(token) or token.lower_ in NOT_NAMES or token.lower_ in TITLES:
+        if self.is_taken(token) or token.lower_ in word_list("calendar") or token.lower_ in word_list("titles"):
             return False
         if token.i in self._known:
             return True

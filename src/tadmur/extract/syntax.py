@@ -1,4 +1,4 @@
-"""Who does what to what: arguments of a verb or noun in a dependency parse (CLEAR labels, as spaCy's English models give).
+"""Who does what to what: arguments of a verb or noun in a dependency parse (CLEAR labels, as spaCy gives them).
 
 Passives, participles, relative clauses, control and coordination are undone here, so that the frames need to name
 only agent, patient and prepositions.
@@ -9,32 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tadmur.extract.word_lists import word_list
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 RELATIVES = frozenset({"which", "who", "that", "whom"})
 CLAUSES = frozenset({"advcl", "pcomp", "xcomp", "ccomp", "conj", "acl", "relcl", "parataxis", "dep"})
-OBJECT_CONTROL = frozenset(
-    {
-        "force",
-        "allow",
-        "help",
-        "enable",
-        "order",
-        "ask",
-        "tell",
-        "urge",
-        "cause",
-        "let",
-        "make",
-        "see",
-        "leave",
-        "prompt",
-    }
-    | {"compel", "permit", "assist", "lead", "prevent", "stop", "block", "send", "push", "drive", "oblige"}
-)
-"""Verbs whose object, not their subject, does what the infinitive or participle after them says."""
 
 
 def children(token: Token, *labels: str) -> list[Token]:
@@ -88,7 +70,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
             return _doers_of_noun(governor, depth)
         return agents(governor, depth + 1) or subjects(governor, depth + 1)
     if verb.dep_ in CLAUSES and head.pos_ in ("VERB", "AUX"):
-        if verb.dep_ == "xcomp" and head.lemma_.lower() in OBJECT_CONTROL:
+        if verb.dep_ == "xcomp" and head.lemma_.lower() in word_list("object_control"):
             controller = subjects(head, depth + 1) if is_passive(head) else children(head, "dobj")
             if controller:
                 return controller

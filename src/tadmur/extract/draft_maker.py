@@ -1,0 +1,53 @@
+"""From the frame matches of a sentence to drafts of its claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tadmur.extract.control_drafts import control_draft
+from tadmur.extract.drafts import Draft, SentenceContext
+from tadmur.extract.event_drafts import agreement_draft, event_draft
+from tadmur.extract.frames import FrameLexicon
+from tadmur.extract.harm_drafts import HARM
+from tadmur.extract.matching import FrameMatch, find_frames
+from tadmur.extract.modality import Stance, read_stance
+from tadmur.extract.settling import settled
+from tadmur.extract.speech_drafts import answer_draft, assessment_draft, forecast_drafts, support_draft
+from tadmur.terms.claim import CONTROL_KINDS, ClaimKind
+
+_MAKERS = {
+    **dict.fromkeys(CONTROL_KINDS, control_draft),
+    **HARM,
+    ClaimKind.SUPPORT: support_draft,
+    ClaimKind.DENIAL: answer_draft,
+    ClaimKind.CONTRADICTION: answer_draft,
+    ClaimKind.ASSESSMENT: assessment_draft,
+    ClaimKind.AGREEMENT: agreement_draft,
+}
+
+
+def sentence_drafts(context: SentenceContext, lexicon: FrameLexicon) -> list[Draft]:
+    """Drafts of all claims of a parsed sentence, in the order of their triggers."""
+    matches = find_frames(context.doc, lexicon)
+    made: list[Draft] = []
+    for match in _in_reading_order(matches):
+        base = Draft(match, match.frame.kind, match.event, _stance(match), match.frame.probability)
+        draft = _MAKERS.get(base.kind, event_draft)(base, context)
+        if draft is not None:
+            made.append(draft)
+            context.made(draft)
+    drafts = settled(made, matches, context)
+    taken = {token.i for draft in drafts for token in (*draft.match.words, draft.match.trigger)}
+    drafts += forecast_drafts(context, lexicon, taken)
+    return sorted(drafts, key=lambda draft: draft.match.trigger.i)
+
+
+def _in_reading_order(matches: Sequence[FrameMatch]) -> list[FrameMatch]:
+    """By trigger, but losses last: a withdrawal may owe its place to the gain that it made room for."""
+    return sorted(matches, key=lambda match: (match.frame.kind is ClaimKind.CONTROL_LOSS, match.trigger.i))
+
+
+def _stance(match: FrameMatch) -> Stance:
+    """What a noun phrase takes for granted ("rebel-held Kesh") is asserted, whatever governs the phrase."""
+    presupposed = match.construction == "held" or (match.construction == "state" and match.clause == match.trigger)
+    return Stance() if presupposed else read_stance(match.clause, match.trigger)

@@ -1,0 +1,83 @@
+"""Drafts of what the parties do: advance, attack, strike, shell, clash; agreements between them."""
+
+from __future__ import annotations
+
+from tadmur.extract.drafts import Draft, SentenceContext
+from tadmur.extract.matching import FrameMatch
+from tadmur.extract.parties import Party
+from tadmur.extract.place_phrases import PlacePhrase
+from tadmur.extract.syntax import agents, children
+from tadmur.extract.word_lists import word_list
+from tadmur.terms.claim import ClaimKind
+
+VIOLENCE = frozenset({ClaimKind.ATTACK, ClaimKind.AIR_STRIKE, ClaimKind.SHELLING, ClaimKind.CLASH})
+_VAGUE_ATTACKS = frozenset({"target", "raid", "storm"})
+
+
+def event_draft(base: Draft, context: SentenceContext) -> Draft | None:
+    """The draft of an event frame, or ``None`` where its words speak of something else."""
+    match, frame = base.match, base.match.frame
+    verb, verbal = match.trigger.lemma_.lower(), match.construction == "verb"
+    if verb in frame.strike_verbs and verb not in frame.verbs and not _by_aircraft(match):
+        return None
+    actor = context.parties.first(match.tokens("actor"))
+    if verbal and actor is None and frame.agent_must_be_actor:
+        return None
+    places = context.place_phrases(match)
+    needs_place = verb in frame.needs_location or (
+        verbal and (verb in frame.needs_place_object or (base.kind is ClaimKind.ATTACK and verb in _VAGUE_ATTACKS))
+    )
+    if needs_place and not places:
+        return None
+    if base.kind is ClaimKind.ADVANCE and not _is_advance(match, actor, places):
+        return None
+    if base.kind in VIOLENCE and match.construction == "noun" and not _stands_alone(match, places, actor):
+        return None
+    actor_id = actor.actor_id if actor is not None else None
+    opponent = context.parties.first(match.tokens("opponent"), excluded=(actor_id,) if actor_id else ())
+    if opponent is not None and opponent.actor_id == actor_id:
+        opponent = None
+    if base.kind is ClaimKind.CLASH and actor is not None and opponent is None and actor.others:
+        opponent = Party(actor.others[0], "", actor.probability, actor.position)
+    return base.finished(actor, opponent, places)
+
+
+def agreement_draft(base: Draft, context: SentenceContext) -> Draft | None:
+    """A truce, a deal: with the parties to it."""
+    match = base.match
+    if match.construction == "verb":
+        if not {token.lemma_.lower() for token in match.trigger.subtree} & match.frame.needs_object:
+            return None
+    elif match.trigger.dep_ in ("pobj", "compound", "poss"):
+        return None
+    actor = context.parties.first(match.tokens("actor"))
+    places = [place for place in context.place_phrases(match) if place.name][:1]
+    opponent = Party(actor.others[0], "", actor.probability, actor.position) if actor and actor.others else None
+    return base.finished(actor, opponent, places)
+
+
+def _by_aircraft(match: FrameMatch) -> bool:
+    doers = [token for doer in agents(match.trigger) for token in (doer, *children(doer, "compound"))]
+    return any(token.lemma_.lower() in match.frame.strikers for token in doers)
+
+
+def _is_advance(match: FrameMatch, actor: Party | None, places: list[PlacePhrase]) -> bool:
+    if match.construction == "noun":
+        return actor is not None and actor.actor_id is not None and bool(places)
+    if match.construction == "light" and match.trigger.lemma_ == "ground" and match.clause.lemma_ != "gain":
+        return False
+    settled = match.construction in ("light", "state") or match.trigger.lemma_ == "advance"
+    return actor is not None and (bool(places) or settled)
+
+
+def _stands_alone(match: FrameMatch, places: list[PlacePhrase], actor: Party | None) -> bool:
+    """Whether a noun of violence makes a statement of its own, rather than serving in another one."""
+    noun = match.trigger
+    while noun.dep_ == "conj":
+        noun = noun.head
+    if noun.dep_ in ("pobj", "compound", "poss", "appos", "npadvmod"):
+        return False
+    if noun.head == noun:
+        return bool(places) or actor is not None
+    known = actor is not None and actor.actor_id is not None
+    return noun.head.lemma_ in word_list("occurring") and (bool(places) or known)

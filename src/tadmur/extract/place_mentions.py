@@ -1,0 +1,117 @@
+"""Place phrases as mentions: what a name, "the town" or "several hills" is tied to, and how surely."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tadmur.extract.anaphora import Antecedent, Discourse, NamedPlace
+from tadmur.extract.frames import load_features
+from tadmur.extract.names import distance_km, feature_words_around, locates_a_speaker
+from tadmur.extract.place_phrases import PlacePhrase
+from tadmur.extract.reading import Sentence
+from tadmur.terms.place import NameSpan, PlaceMention, PlaceRelation
+from tadmur.terms.report import Report
+from tadmur.terms.span import TextSpan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc
+
+ANCHOR_DISCOUNT = 0.8
+"""Of the probability that an unnamed feature without words of where lies by the place last spoken of."""
+SAME_SENTENCE = 0.9
+"""Probability of an antecedent in the same sentence, itself the place of a claim."""
+UNKNOWN_NAME = 0.93
+"""Certainty that a name which no list knows is a place, where a frame wants one."""
+CLAIMED = 1.3
+"""Weight in the discourse of a place that a claim was about."""
+HEADING = 2.5
+"""Weight of a name that makes up most of its sentence: the heading of a paragraph or list item."""
+BACKGROUND = 0.3
+"""Weight of a name that says where a speaker sits ("officials in X")."""
+
+
+@dataclass(frozen=True, slots=True)
+class TiedPlace:
+    """A mention, the certainty of its reading, and what an unnamed site may be called ("Kesh radio station")."""
+
+    mention: PlaceMention
+    certainty: float
+    description: str | None
+
+
+def note_names(
+    discourse: Discourse,
+    sentence: Sentence,
+    names: Sequence[NameSpan],
+    doc: Doc | None,
+    taken: Sequence[tuple[int, int]],
+) -> None:
+    """Adds a sentence's names to the discourse: less prominent where a speaker sits, more where they head a list."""
+    letters = sum(character.isalpha() for character in sentence.text)
+    for name in names:
+        if any(start < name.end and name.start < end for start, end in taken):
+            continue
+        weight = HEADING if 2 * (name.end - name.start) > letters else 1.0
+        if doc is not None and locates_a_speaker(doc, name.start):
+            weight = BACKGROUND
+        feature = feature_words_around(sentence.text, name.start, name.end)
+        words = sentence.text[name.start : name.end]
+        discourse.add_place(NamedPlace(sentence.index, name.start, words, feature, name.feature_class, weight))
+
+
+def tie_place(phrase: PlacePhrase, sentence: Sentence, report: Report, discourse: Discourse) -> TiedPlace | None:
+    """The mention of a phrase, through the discourse where it names nothing; ``None`` for a pronoun left hanging."""
+    name, probability, alternatives = phrase.name, 1.0, ()
+    found: Antecedent | None = None
+    if name is None:
+        found, phrase = _antecedent(phrase, sentence, discourse)
+        if found is None and phrase.anaphor and phrase.feature is None:
+            return None
+    if found is not None:
+        discount = ANCHOR_DISCOUNT if phrase.unnamed else 1.0
+        name, probability = found.name, round(found.probability * discount, 2)
+    elif name is not None and phrase.anaphor:
+        probability = SAME_SENTENCE
+    elif name is not None and not phrase.unnamed:
+        discourse.add_place(
+            NamedPlace(sentence.index, phrase.start, name, phrase.feature, phrase.feature_class, CLAIMED)
+        )
+    mention = PlaceMention(
+        TextSpan.of(report.report_id, report.text, sentence.start + phrase.start, sentence.start + phrase.end),
+        name,
+        feature=phrase.feature,
+        relation=phrase.relation,
+        unnamed=phrase.unnamed,
+        direction=phrase.direction,
+        distance_km=distance_km(sentence.text[phrase.start : phrase.end]),
+        anaphora_probability=probability,
+        alternatives=found.alternatives if found is not None else alternatives,
+    )
+    plain = phrase.known or phrase.name is None or phrase.anaphor
+    certainty = (0.5 + 0.5 * probability) * (1.0 if plain else UNKNOWN_NAME)
+    named = mention.name is not None and not mention.unnamed
+    return TiedPlace(mention, certainty, None if named else _description(phrase, sentence, discourse))
+
+
+def _antecedent(phrase: PlacePhrase, sentence: Sentence, discourse: Discourse) -> tuple[Antecedent | None, PlacePhrase]:
+    """What a nameless phrase points to. A site never named before is taken to lie in the town last spoken of."""
+    feature = None if phrase.unnamed else phrase.feature
+    found = discourse.place_for(feature, sentence.index, phrase.start)
+    if found is None and phrase.anaphor and phrase.feature in load_features().site:
+        found = discourse.place_for("city", sentence.index, phrase.start)
+        if found is not None:
+            phrase = replace(phrase, unnamed=True, relation=PlaceRelation.PART)
+    if found is not None and phrase.unnamed and phrase.relation is PlaceRelation.AT:
+        phrase = replace(phrase, relation=PlaceRelation.NEAR)
+    return found, phrase
+
+
+def _description(phrase: PlacePhrase, sentence: Sentence, discourse: Discourse) -> str | None:
+    """A bare type word takes the name of the town that it is in."""
+    if phrase.description is None or " " in phrase.description:
+        return phrase.description
+    town = discourse.place_for("city", sentence.index, phrase.start)
+    return f"{town.name} {phrase.description}" if town is not None else phrase.description

@@ -1,0 +1,99 @@
+"""Drafts about words and conditions: support, denial, contradiction, assessment, forecast."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tadmur.extract.drafts import Draft, SentenceContext, patients_of
+from tadmur.extract.frames import FrameLexicon
+from tadmur.extract.matching import FrameMatch
+from tadmur.extract.modality import Stance
+from tadmur.extract.parties import Party
+from tadmur.extract.place_phrases import PlacePhrase
+from tadmur.extract.syntax import agents, children
+from tadmur.terms.claim import ClaimKind, Modality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_MEANS = frozenset({"with", "under", "through", "by", "amid"})
+_ARGUMENTS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})
+
+
+def support_draft(base: Draft, context: SentenceContext) -> Draft | None:
+    """Who helps whom: the supported party is the actor, its backers the supporters."""
+    match = base.match
+    supporter = context.known_party(match.tokens("supporter"))
+    if match.construction == "held" or supporter is None or supporter.actor_id is None:
+        return None
+    if match.construction == "noun":
+        supported = _supported_by_noun(match, supporter, context)
+    else:
+        supported = context.known_party(match.tokens("actor"), excluded=(supporter.actor_id,))
+    if supported is None or supported.actor_id == supporter.actor_id:
+        return None
+    return replace(base.finished(supported, None, []), supporters=(supporter.actor_id, *supporter.others))
+
+
+def _supported_by_noun(match: FrameMatch, supporter: Party, context: SentenceContext) -> Party | None:
+    """ "advanced with support from X": who advanced; "this was achieved with support from X": who was spoken of."""
+    noun = match.trigger
+    if noun.dep_ != "pobj" or noun.head.lower_ not in _MEANS:
+        return None
+    governor = noun.head.head
+    excluded = tuple(actor for actor in (supporter.actor_id, *supporter.others) if actor)
+    party = context.known_party([*agents(governor), *patients_of(governor)], excluded=excluded)
+    if party is not None:
+        return party
+    found = context.discourse.party_for(context.index, noun.idx, generic=None, excluded=excluded)
+    return Party(found.name, "", found.probability, noun.idx) if found is not None else None
+
+
+def answer_draft(base: Draft, context: SentenceContext) -> Draft | None:
+    """Denials and contradictions: what is answered is in the object or the clause after it."""
+    match = base.match
+    if match.construction == "adjective":
+        return base.finished(None, None, _first_named([match.clause], context))
+    verb, needed = match.trigger, match.frame.needs_object
+    answered = [*patients_of(verb), *children(verb, "ccomp", "xcomp")]
+    marked = any(child.lower_ == "that" for token in answered for child in children(token, "mark"))
+    lemmas = {token.lemma_.lower() for token in answered}
+    if needed and not lemmas & needed and not (marked and "that" in needed):
+        return None
+    return base.finished(context.parties.first(match.tokens("actor")), None, _first_named(answered, context))
+
+
+def _first_named(tokens: Collection[Token], context: SentenceContext) -> list[PlacePhrase]:
+    for token in tokens:
+        for inner in token.subtree:
+            named = [p for p in context.places.phrases(inner) if p.name] if inner.dep_ in _ARGUMENTS else []
+            if named:
+                return named[:1]
+    return []
+
+
+def assessment_draft(base: Draft, context: SentenceContext) -> Draft | None:
+    """How a party stands."""
+    party = context.known_party(token for token in base.match.tokens("actor") if token.pos_ not in ("VERB", "AUX"))
+    if party is None:
+        return None
+    return base.finished(party, None, [place for place in context.location(base.match) if place.name][:1])
+
+
+def forecast_drafts(context: SentenceContext, lexicon: FrameLexicon, taken: Collection[int]) -> list[Draft]:
+    """What will be, said of a party by a verb that made no other claim; ``taken`` are tokens of other triggers."""
+    frame = lexicon.named("expectation")
+    found: list[Draft] = []
+    for verb in context.doc:
+        future = any(child.lower_ in ("will", "shall", "'ll") for child in children(verb, "aux"))
+        if verb.pos_ not in ("VERB", "AUX") or not future or any(token.i in taken for token in verb.subtree):
+            continue
+        party = context.known_party(token for token in verb.subtree if token.pos_ in ("NOUN", "PROPN"))
+        if party is not None:
+            match = FrameMatch(frame, verb, verb, "verb", {}, frame.event, (verb,))
+            probability = frame.probability * party.probability
+            stance = Stance(Modality.FORECAST, False)
+            found.append(Draft(match, ClaimKind.FORECAST, frame.event, stance, probability, party))
+    return found

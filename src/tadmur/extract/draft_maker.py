@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tadmur.extract.control_drafts import control_draft
+from tadmur.extract.cue_drafts import turned
 from tadmur.extract.drafts import Draft, SentenceContext
 from tadmur.extract.event_drafts import agreement_draft, event_draft
 from tadmur.extract.frames import FrameLexicon
@@ -31,12 +32,12 @@ def sentence_drafts(context: SentenceContext, lexicon: FrameLexicon) -> list[Dra
     matches = find_frames(context.doc, lexicon)
     made: list[Draft] = []
     for match in _in_reading_order(matches):
-        base = Draft(match, match.frame.kind, match.event, _stance(match), match.frame.probability)
+        base = Draft(match, _kind(match), match.event, _stance(match), match.frame.probability)
         draft = _MAKERS.get(base.kind, event_draft)(base, context)
         if draft is not None:
             made.append(draft)
             context.made(draft)
-    drafts = settled(made, matches, context)
+    drafts = settled(turned(made, context), matches, context)
     taken = {token.i for draft in drafts for token in (*draft.match.words, draft.match.trigger)}
     drafts += forecast_drafts(context, lexicon, taken)
     return sorted(drafts, key=lambda draft: draft.match.trigger.i)
@@ -45,6 +46,11 @@ def sentence_drafts(context: SentenceContext, lexicon: FrameLexicon) -> list[Dra
 def _in_reading_order(matches: Sequence[FrameMatch]) -> list[FrameMatch]:
     """By trigger, but losses last: a withdrawal may owe its place to the gain that it made room for."""
     return sorted(matches, key=lambda match: (match.frame.kind is ClaimKind.CONTROL_LOSS, match.trigger.i))
+
+
+def _kind(match: FrameMatch) -> ClaimKind:
+    """The frame's kind; a state that was entered ("came under the control of") is a gain."""
+    return ClaimKind.CONTROL_GAIN if match.event == match.frame.became else match.frame.kind
 
 
 def _stance(match: FrameMatch) -> Stance:

@@ -11,7 +11,7 @@ import tadmur
 from tadmur.extract.assembly import DraftedClaim, ReportAssembly, SeenSentence
 from tadmur.extract.gate import load_gate
 from tadmur.extract.language_model import installed_model, load_language_model
-from tadmur.extract.names import joined_names
+from tadmur.extract.parsing import ParserInput, parse
 from tadmur.extract.reading import Reading, Sentence, normalise, read
 from tadmur.terms.claim import Claim
 from tadmur.terms.ids import digest
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from tadmur.reference.packs import Pack
-
-PARSED_TOGETHER = 64
-"""Sentences in one batch of the parser."""
 
 
 class Extractor:
@@ -69,7 +66,7 @@ class Extractor:
         if not opened:
             return []
         seen = self._seen(reading)
-        self._parse(reading, opened)
+        self._parse(reading, opened, seen)
         heading = normalise(report.title or "")
         topics = [heading[name.start : name.end] for name in self._names(heading)]
         return ReportAssembly(reading, seen, self.pack, report.title, topics).claims()
@@ -93,8 +90,7 @@ class Extractor:
             for sentence in reading.sentences
         ]
 
-    def _parse(self, reading: Reading, opened: Sequence[Sentence]) -> None:
-        nlp = self.nlp
-        docs = (joined_names(nlp.make_doc(sentence.text)) for sentence in opened)
-        for sentence, doc in zip(opened, nlp.pipe(docs, batch_size=PARSED_TOGETHER), strict=True):
+    def _parse(self, reading: Reading, opened: Sequence[Sentence], seen: Sequence[SeenSentence]) -> None:
+        inputs = (ParserInput(s.text, seen[s.index].names, seen[s.index].taken) for s in opened)
+        for sentence, doc in zip(opened, parse(self.nlp, inputs), strict=True):
             reading.parses[sentence.index] = doc

@@ -1,4 +1,4 @@
-"""Names in a token sequence: one token for "al-Qaryatayn", and the type word that stands by a name."""
+"""What stands around a name: its type word, the distance from it, the speaker that it only locates."""
 
 from __future__ import annotations
 
@@ -13,27 +13,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _DISTANCE = re.compile(r"(\d+(?:[.,]\d+)?)\s*-?(km|kilomet(?:re|er)s?|mi(?:les?)?)\b", re.I)
-_ONE_WORD = re.compile(
-    r"\b(?:(?:\w+-)?(?:al|el|ad|ar|as|ash|at|az|an|ed|es|ez|er|et|ul|ol)-['`]?\w+(?:['`](?!s\b)\w+)*"
-    r"|(?:counter|cease|air|re)-[a-z]+|[A-Z]-\d+)\b",
-    re.I,
-)
-
-
-def joined_names(doc: Doc) -> Doc:
-    """``doc`` with hyphenated names and words ("al-Kesh", "counter-attack") as one token each; offsets stay."""
-    spans = []
-    last = -1
-    for match in _ONE_WORD.finditer(doc.text):
-        span = doc.char_span(match.start(), match.end())
-        if span is not None and len(span) > 1 and span.start > last:
-            spans.append(span)
-            last = span.end - 1
-    if spans:
-        with doc.retokenize() as retokenizer:
-            for span in spans:
-                retokenizer.merge(span)
-    return doc
 
 
 def locates_a_speaker(doc: Doc, position: int) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tadmur.extract.frames import load_features
+from tadmur.extract.parsing import is_article_name
 from tadmur.extract.word_lists import word_list
 from tadmur.terms.place import FeatureClass, NameSpan
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _ARTICLES = frozenset({"al", "el", "ad", "ar", "as", "ash", "at", "az", "de", "la", "the"})
-ARTICLE_NAME = re.compile(r"(?:al|el|ad|ar|as|ash|at|az|an|ed|es|ez|er|et)-['`]?[A-Z]", re.I)
 _JOINTS = frozenset({"-", "'"})
 
 
@@ -68,7 +67,7 @@ class NameFinder:
             return True
         if not any(character.isupper() for character in token.text):
             return False
-        if ARTICLE_NAME.match(token.text):
+        if is_article_name(token.text):
             return True
         return token.pos_ == "PROPN" or (
             token.i > 0 and token.pos_ in ("NOUN", "ADJ", "VERB", "X", "ADV", "NUM", "ADP", "INTJ")

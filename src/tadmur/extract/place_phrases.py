@@ -330,7 +330,9 @@ class PlaceFinder:
         qualified = any(t.dep_ == "compound" or (t.dep_ == "amod" and t.lower_ not in COMPASS) for t in left)
         counted = any(self._counts(t) for t in left)
         start, end = self._extent(head, left)
-        if definite and not plural and not owners and not counted and word not in self._words.ground:
+        anchor = owner or self._anchor(head)
+        beyond = definite and not plural and not owners and not counted and word not in self._words.ground
+        if beyond and (anchor is None or word in self._words.settlement):
             if word in self._words.settlement:
                 return [PlacePhrase(start, end, None, word, anaphor=True)]
             if not (qualified and word in self._words.site):
@@ -340,7 +342,7 @@ class PlaceFinder:
                     else None
                 )
                 return [PlacePhrase(start, end, None, word, anaphor=True, description=words)]
-        phrase = self._unnamed(head, word, owner or self._anchor(head), plural)
+        phrase = self._unnamed(head, word, anchor, plural)
         single = (
             (definite or owner is not None)
             and not plural

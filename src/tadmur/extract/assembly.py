@@ -168,6 +168,8 @@ class ReportAssembly:
         )
         where = (mention.span.start, mention.name) if mention is not None else None
         key = [report.report_id, first, last, draft.kind, actor_id, where, stance.asserted, trigger.idx]
+        if draft.counted is not None:
+            key.append(draft.counted)
         certainty = place.certainty if place is not None else 1.0
         return Claim(
             claim_id=digest(key),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tadmur.extract.casualty_drafts import casualty_drafts, unknown_tolls
 from tadmur.extract.control_drafts import control_draft
 from tadmur.extract.cue_drafts import turned
 from tadmur.extract.drafts import Draft, SentenceContext
@@ -13,11 +14,13 @@ from tadmur.extract.harm_drafts import HARM
 from tadmur.extract.matching import FrameMatch, find_frames
 from tadmur.extract.modality import Stance, read_stance
 from tadmur.extract.settling import settled
+from tadmur.extract.siege_drafts import siege_draft
 from tadmur.extract.speech_drafts import answer_draft, assessment_draft, forecast_drafts, support_draft
 from tadmur.terms.claim import CONTROL_KINDS, ClaimKind
 
 _MAKERS = {
     **dict.fromkeys(CONTROL_KINDS, control_draft),
+    ClaimKind.BESIEGED: siege_draft,
     **HARM,
     ClaimKind.SUPPORT: support_draft,
     ClaimKind.DENIAL: answer_draft,
@@ -30,17 +33,23 @@ _MAKERS = {
 def sentence_drafts(context: SentenceContext, lexicon: FrameLexicon) -> list[Draft]:
     """Drafts of all claims of a parsed sentence, in the order of their triggers."""
     matches = find_frames(context.doc, lexicon)
-    made: list[Draft] = []
+    made = unknown_tolls(context, lexicon)
     for match in _in_reading_order(matches):
         base = Draft(match, _kind(match), match.event, _stance(match), match.frame.probability)
-        draft = _MAKERS.get(base.kind, event_draft)(base, context)
-        if draft is not None:
+        for draft in _drafts_of(base, context):
             made.append(draft)
             context.made(draft)
     drafts = settled(turned(made, context), matches, context)
     taken = {token.i for draft in drafts for token in (*draft.match.words, draft.match.trigger)}
     drafts += forecast_drafts(context, lexicon, taken)
     return sorted(drafts, key=lambda draft: draft.match.trigger.i)
+
+
+def _drafts_of(base: Draft, context: SentenceContext) -> list[Draft]:
+    if base.kind is ClaimKind.CASUALTIES:
+        return casualty_drafts(base, context)
+    draft = _MAKERS.get(base.kind, event_draft)(base, context)
+    return [] if draft is None else [draft]
 
 
 def _in_reading_order(matches: Sequence[FrameMatch]) -> list[FrameMatch]:
@@ -50,7 +59,8 @@ def _in_reading_order(matches: Sequence[FrameMatch]) -> list[FrameMatch]:
 
 def _kind(match: FrameMatch) -> ClaimKind:
     """The frame's kind; a state that was entered ("came under the control of") is a gain."""
-    return ClaimKind.CONTROL_GAIN if match.event == match.frame.became else match.frame.kind
+    entered = match.event == match.frame.became and match.frame.kind is ClaimKind.CONTROL_HOLD
+    return ClaimKind.CONTROL_GAIN if entered else match.frame.kind
 
 
 def _stance(match: FrameMatch) -> Stance:

@@ -28,7 +28,8 @@ _NEAR = frozenset({"near", "around", "within", "outside"})
 class Draft:
     """A claim in the making; offsets are into the sentence.
 
-    ``places`` has one entry for each claim to be made; ``None`` stands for a claim without a place.
+    ``places`` has one entry for each claim to be made; ``None`` stands for a claim without a place. ``counted`` is the
+    index of the noun that is counted, where one verb counts several ("killed 9 soldiers and 14 militants").
     """
 
     match: FrameMatch
@@ -41,6 +42,7 @@ class Draft:
     supporters: tuple[str, ...] = ()
     places: tuple[PlacePhrase | None, ...] = (None,)
     quantity: Quantity | None = None
+    counted: int | None = None
 
     @property
     def actor_id(self) -> str | None:

@@ -6,7 +6,8 @@ from tadmur.extract.drafts import Draft, SentenceContext
 from tadmur.extract.matching import FrameMatch
 from tadmur.extract.parties import Party
 from tadmur.extract.place_phrases import PlacePhrase
-from tadmur.extract.syntax import agents, children
+from tadmur.extract.scene import scene_of
+from tadmur.extract.syntax import agents, children, conjuncts, prepositional_objects
 from tadmur.extract.word_lists import word_list
 from tadmur.terms.claim import ClaimKind
 
@@ -18,12 +19,16 @@ def event_draft(base: Draft, context: SentenceContext) -> Draft | None:
     """The draft of an event frame, or ``None`` where its words speak of something else."""
     match, frame = base.match, base.match.frame
     verb, verbal = match.trigger.lemma_.lower(), match.construction == "verb"
-    if verb in frame.strike_verbs and verb not in frame.verbs and not _by_aircraft(match):
+    if verbal and verb not in frame.verbs and frame.strike_verbs and not _by_means(match):
+        return None
+    if not verbal and verb in frame.needs_striker and not _of_means(match):
         return None
     actor = context.parties.first(match.tokens("actor"))
     if verbal and actor is None and frame.agent_must_be_actor:
         return None
     places = context.place_phrases(match)
+    if base.kind in VIOLENCE and not places:
+        places = context.location(match)
     needs_place = verb in frame.needs_location or (
         verbal and (verb in frame.needs_place_object or (base.kind is ClaimKind.ATTACK and verb in _VAGUE_ATTACKS))
     )
@@ -31,8 +36,10 @@ def event_draft(base: Draft, context: SentenceContext) -> Draft | None:
         return None
     if base.kind is ClaimKind.ADVANCE and not _is_advance(match, actor, places):
         return None
-    if base.kind in VIOLENCE and match.construction == "noun" and not _stands_alone(match, places, actor):
+    if base.kind in VIOLENCE and match.construction == "noun" and not _stands_alone(match, places, actor, context):
         return None
+    if base.kind in VIOLENCE and not places:
+        places = scene_of(base, context)
     actor_id = actor.actor_id if actor is not None else None
     opponent = context.parties.first(match.tokens("opponent"), excluded=(actor_id,) if actor_id else ())
     if opponent is not None and opponent.actor_id == actor_id:
@@ -56,9 +63,17 @@ def agreement_draft(base: Draft, context: SentenceContext) -> Draft | None:
     return base.finished(actor, opponent, places)
 
 
-def _by_aircraft(match: FrameMatch) -> bool:
-    doers = [token for doer in agents(match.trigger) for token in (doer, *children(doer, "compound"))]
-    return any(token.lemma_.lower() in match.frame.strikers for token in doers)
+def _by_means(match: FrameMatch) -> bool:
+    """Whether the doer is a means of the frame ("jets", "missiles"), or it is done with, or from, one."""
+    objects = prepositional_objects(match.trigger)
+    doers = [*agents(match.trigger), *objects.get("with", []), *objects.get("from", []), *objects.get("by", [])]
+    tokens = [token for doer in doers for head in conjuncts(doer) for token in (head, *children(head, "compound"))]
+    return any(token.lemma_.lower() in match.frame.strikers for token in tokens)
+
+
+def _of_means(match: FrameMatch) -> bool:
+    """Whether the phrase of a noun speaks of a means of the frame ("raids by jets", "strikes from the air")."""
+    return any(token.lemma_.lower() in match.frame.strikers for token in match.trigger.subtree)
 
 
 def _is_advance(match: FrameMatch, actor: Party | None, places: list[PlacePhrase]) -> bool:
@@ -70,7 +85,7 @@ def _is_advance(match: FrameMatch, actor: Party | None, places: list[PlacePhrase
     return actor is not None and (bool(places) or settled)
 
 
-def _stands_alone(match: FrameMatch, places: list[PlacePhrase], actor: Party | None) -> bool:
+def _stands_alone(match: FrameMatch, places: list[PlacePhrase], actor: Party | None, context: SentenceContext) -> bool:
     """Whether a noun of violence makes a statement of its own, rather than serving in another one."""
     noun = match.trigger
     while noun.dep_ == "conj":
@@ -80,4 +95,5 @@ def _stands_alone(match: FrameMatch, places: list[PlacePhrase], actor: Party | N
     if noun.head == noun:
         return bool(places) or actor is not None
     known = actor is not None and actor.actor_id is not None
-    return noun.head.lemma_ in word_list("occurring") and (bool(places) or known)
+    counted = context.quantity_of([noun]) is not None
+    return noun.head.lemma_ in word_list("occurring") and (bool(places) or known or counted)

@@ -42,6 +42,12 @@ class Frame:
         needs_place_object: verbs that count only with a place as their object ("take", "lose").
         needs_from: verbs that count only with a place they move away from.
         needs_object: the lemma that the object must have.
+        strikers, strike_verbs, needs_striker: means, and the everyday verbs and nouns that count only with one of them.
+        needs_path: verbs that count only with words of where from or where to.
+        needs_people: verbs that count only with people as their object.
+        object_modifiers: of which one must stand by the noun of a light verb ("the last road").
+        undergone: verbs whose subject suffers what they say ("die", "burn down").
+        owner: verbs whose subject is whose people are counted ("lose").
     """
 
     name: str
@@ -65,6 +71,12 @@ class Frame:
     needs_object: frozenset[str] = frozenset()
     needs_location: frozenset[str] = frozenset()
     needs_with: frozenset[str] = frozenset()
+    needs_striker: frozenset[str] = frozenset()
+    needs_path: frozenset[str] = frozenset()
+    needs_people: frozenset[str] = frozenset()
+    object_modifiers: frozenset[str] = frozenset()
+    undergone: frozenset[str] = frozenset()
+    owner: frozenset[str] = frozenset()
     patient_nouns: frozenset[str] = frozenset()
     strikers: frozenset[str] = frozenset()
     strike_verbs: frozenset[str] = frozenset()
@@ -74,7 +86,6 @@ class Frame:
     agent_must_be_actor: bool = False
     patient_must_be_actor: bool = False
     subject_must_be_place: bool = False
-    civilian: bool = False
     figure: bool = False
     became: str | None = None
 

@@ -1,4 +1,4 @@
-"""Drafts of harm (deaths, flight, damage) and of shares of territory: claims that count something."""
+"""Drafts of flight, of damage, and of shares of territory: claims that count something."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tadmur.extract.drafts import Draft, SentenceContext
-from tadmur.extract.place_phrases import PlacePhrase
-from tadmur.extract.syntax import children, prepositional_objects
-from tadmur.extract.word_lists import word_list
+from tadmur.extract.matching import FrameMatch
+from tadmur.extract.people import is_civilian
+from tadmur.extract.scene import implied_scene, scene_of
+from tadmur.extract.syntax import agents, prepositional_objects
 from tadmur.terms.claim import ClaimKind
 
 if TYPE_CHECKING:
@@ -18,50 +19,54 @@ if TYPE_CHECKING:
     from tadmur.extract.quantities import QuantitySpan
 
 _AREA_UNITS = frozenset({"percent", "km2"})
-_DYING = frozenset({"die", "perish"})
-
-
-def casualty_draft(base: Draft, context: SentenceContext) -> Draft | None:
-    """Deaths and injuries: the actor is the party whose people are counted, the opponent who killed them."""
-    match = base.match
-    counted = match.tokens("counted")
-    if match.construction == "verb":
-        stands = "agent" if match.trigger.lemma_.lower() in _DYING else "patient"
-        counted = [token for position, token in match.fillers["counted"] if position == stands]
-        if not counted:
-            return None
-    quantity = context.quantity_of(counted)
-    if match.construction == "noun" and quantity is None:
-        return None
-    actor = context.known_party(token for token in counted if not _is_civilian(token, context))
-    killers = (token for token in match.tokens("killer") if token not in counted)
-    opponent = context.known_party(killers, excluded=(actor.actor_id,) if actor and actor.actor_id else ())
-    return replace(base.finished(actor, opponent, _where(base, context)), quantity=quantity)
+_PATHS = frozenset({"from", "out of", "out", "to", "into", "across", "over", "towards", "toward", "away"})
+_HOME = ("from", "of", "in")
 
 
 def displacement_draft(base: Draft, context: SentenceContext) -> Draft | None:
     """Flight of people who belong to no party."""
-    counted = base.match.tokens("counted")
-    people = [token for token in counted if _is_civilian(token, context)]
+    match = base.match
+    verb = match.trigger.lemma_.lower()
+    if match.construction == "verb" and verb in match.frame.needs_path:
+        if not _PATHS & prepositional_objects(match.trigger).keys():
+            return None
+    if match.construction == "noun" and "self" in match.frame.noun_roles.get("counted", ()):
+        people = [match.trigger]
+    else:
+        people = [token for token in match.tokens("counted") if is_civilian(token, context)]
     if not people:
         return None
-    places = [place for place in context.place_phrases(base.match) if place.name or place.feature]
+    places = [place for place in context.place_phrases(match) if place.name or place.feature]
     if not places:
-        origins = [noun for token in counted for noun in prepositional_objects(token).get("from", [])]
-        places = [place for noun in origins for place in context.places.phrases(noun)]
-    return replace(base.finished(None, None, places[:1]), quantity=context.quantity_of(people))
+        homes = [noun for token in people for word in _HOME for noun in prepositional_objects(token).get(word, [])]
+        places = [place for noun in homes for place in context.places.phrases(noun)]
+    return replace(
+        base.finished(None, None, places[:1] or implied_scene(base, context)), quantity=context.quantity_of(people)
+    )
 
 
 def damage_draft(base: Draft, context: SentenceContext) -> Draft | None:
     """Damage to what people live by: not to weapons."""
     match = base.match
     damaged = match.tokens("counted")
-    if match.construction == "verb" and not _is_damageable(damaged, match.frame.things):
+    lemma = match.trigger.lemma_.lower()
+    if match.construction == "verb" and not damaged and _is_undergone(match):
+        damaged = agents(match.trigger)
+    if not _is_damageable(damaged, match.frame.things):
+        if match.construction != "noun" or not context.place_phrases(match):
+            return None
+    if match.construction == "noun" and lemma == "damage" and not damaged and not context.place_phrases(match):
         return None
     actor = context.known_party(token for token in match.tokens("actor") if token not in damaged)
     places = [place for place in context.place_phrases(match) if place.name or place.feature][:1]
     places = places or [p for token in damaged for p in context.places.phrases(token) if p.name][:1]
-    return replace(base.finished(actor, None, places or _where(base, context)), quantity=context.quantity_of(damaged))
+    places = places or scene_of(base, context, damaged)
+    return replace(base.finished(actor, None, places), quantity=context.quantity_of(damaged))
+
+
+def _is_undergone(match: FrameMatch) -> bool:
+    lemma = match.trigger.lemma_.lower()
+    return any(word.split()[0] == lemma for word in match.frame.undergone)
 
 
 def territory_draft(base: Draft, context: SentenceContext) -> Draft | None:
@@ -85,19 +90,6 @@ def _is_figure_of(verb: Token, span: QuantitySpan, context: SentenceContext) -> 
     return nearest is not None and nearest == verb
 
 
-def _where(base: Draft, context: SentenceContext) -> list[PlacePhrase]:
-    places = [place for place in context.place_phrases(base.match) if place.name or place.feature]
-    return places[:1] or context.location(base.match)[:1]
-
-
-def _is_civilian(token: Token, context: SentenceContext) -> bool:
-    lemma = token.lemma_.lower()
-    if context.parties.party(token) is not None and lemma not in word_list("civilians"):
-        return False
-    modifiers = children(token, "compound", "amod")
-    return lemma in word_list("civilians") or any(t.lemma_.lower() in word_list("civilians") for t in modifiers)
-
-
 def _is_damageable(tokens: Sequence[Token], things: frozenset[str]) -> bool:
     for token in tokens:
         inner = [noun for nouns in prepositional_objects(token).values() for noun in nouns]
@@ -107,7 +99,6 @@ def _is_damageable(tokens: Sequence[Token], things: frozenset[str]) -> bool:
 
 
 HARM = {
-    ClaimKind.CASUALTIES: casualty_draft,
     ClaimKind.DISPLACEMENT: displacement_draft,
     ClaimKind.DAMAGE: damage_draft,
     ClaimKind.TERRITORY_FIGURE: territory_draft,

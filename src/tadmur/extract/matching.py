@@ -30,8 +30,10 @@ LOCATIONS = (
     "west of", "along", "over", "between", "within", "into", "through", "of",
 )  # fmt: skip
 COPULAS = frozenset({"be", "remain", "stay", "become", "appear", "seem", "look", "lie", "stand", "sit"})
-BECOMING = frozenset({"come", "fall", "pass", "bring", "put", "place", "return", "slip", "go", "move", "get"})
+BECOMING = frozenset({"come", "fall", "pass", "bring", "put", "place", "return", "slip", "go", "move", "get", "reduce", "turn"})
 KEEPING = frozenset({"keep", "hold", "leave", "have", "maintain"})
+_HEADS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr", "conj", "ROOT"})
+"""Where an adjective stands as a noun does ("31 dead")."""
 _NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X")
 
 
@@ -165,7 +167,8 @@ def _state_frame(frame: Frame, noun: Token) -> FrameMatch | None:
     states = frame.states
     assert states is not None
     preposition = noun.head
-    if noun.dep_ != "pobj" or preposition.lower_ not in states.prepositions:
+    words = {preposition.lower_, f"{preposition.head.lower_} {preposition.lower_}"}
+    if noun.dep_ != "pobj" or not words & states.prepositions:
         return None
     determined = any(child.dep_ in ("det", "poss") for child in noun.children)
     owned = determined or any(child.dep_ in ("compound", "amod") and child.pos_ != "VERB" for child in noun.children)
@@ -218,6 +221,8 @@ def _adjective_frames(token: Token, lemma: str, lexicon: FrameLexicon) -> Iterat
             counted = subjects(token) or (patients(clause) if clause != token else [token.head])
             match.fillers["counted"] = [("subject", thing) for thing in counted]
             yield match
+        elif lemma in frame.adjectives and token.dep_ in _HEADS and (children(token, "nummod", "det") or lemma in frame.nouns):
+            yield _filled(frame, token, token, "noun", frame.noun_roles, token, words=(token,))
 
 
 def _copular_frame(frame: Frame, noun: Token) -> Iterator[FrameMatch]:

@@ -49,6 +49,11 @@ def _is_part_of(draft: Draft, other: Draft) -> bool:
     return other.kind in _ANSWERS or (draft.kind in VIOLENCE and other.kind in _HARM)
 
 
+def _is_same_count(first: Draft, second: Draft) -> bool:
+    counts = first.counted, second.counted
+    return first.kind is second.kind and (None in counts or counts[0] == counts[1])
+
+
 def _rank(draft: Draft) -> int:
     return _RANK.get(draft.kind, 6)
 
@@ -65,7 +70,7 @@ def _one_for_each_trigger(drafts: Sequence[Draft]) -> list[Draft]:
         if simple and any(_rank(other) <= _rank(draft) for other in composed):
             continue
         rivals = [(n, d) for n, d in enumerate(drafts) if d is not draft and d.match.trigger.i == trigger]
-        if any(_rank(d) < _rank(draft) or (d.kind is draft.kind and n < number) for n, d in rivals):
+        if any(_rank(d) < _rank(draft) or (_is_same_count(d, draft) and n < number) for n, d in rivals):
             continue
         kept.append(draft)
     return kept

@@ -1,0 +1,135 @@
+"""Drafts of deaths and injuries: who was counted, how many, by whose hand; and what is said not to be known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tadmur.extract.drafts import Draft, SentenceContext
+from tadmur.extract.frames import FrameLexicon
+from tadmur.extract.matching import FrameMatch
+from tadmur.extract.modality import Stance
+from tadmur.extract.people import is_civilian, is_people
+from tadmur.extract.place_phrases import PlacePhrase
+from tadmur.extract.scene import scene_of
+from tadmur.extract.syntax import children, conjuncts, prepositional_objects
+from tadmur.extract.word_lists import word_list
+from tadmur.terms.claim import Modality, Quantity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NOBODY = Quantity(0, 0, 0, "persons")
+"""Said outright: "nobody was hurt". A stated unknown is no number."""
+_PEOPLE_UNITS = frozenset({"persons", "count"})
+_FIGURE_LINKS = frozenset({"prep", "pobj", "poss", "compound", "amod", "conj", "appos"})
+_UNKNOWN_REACH = 60
+"""Characters between the words for harm and those that say that the number is not known."""
+
+
+def casualty_drafts(base: Draft, context: SentenceContext) -> list[Draft]:
+    """Deaths and injuries, one draft for each count: the actor is the party whose people are counted.
+
+    The opponent is who killed them, where the words say so.
+    """
+    match = base.match
+    if match.construction == "verb":
+        stands = "agent" if match.trigger.lemma_.lower() in match.frame.undergone else "patient"
+        heads = [token for position, token in match.fillers["counted"] if position == stands]
+    else:
+        heads = match.tokens("counted")
+    counted = [one for head in heads for one in conjuncts(head)]
+    if match.trigger.lemma_.lower() in match.frame.needs_people and match.construction == "verb":
+        counted = [token for token in counted if is_people(token, context)]
+    if match.construction == "noun":
+        return _of_noun(base, counted, context)
+    places = scene_of(base, context, counted) if counted else []
+    apart = [token for token in counted if context.quantity_of([token]) or context.parties.party(token) is not None]
+    several = len(apart) > 1
+    return [_count(base, [token], places, context) for token in (apart if several else counted[:1])]
+
+
+def _of_noun(base: Draft, counted: Sequence[Token], context: SentenceContext) -> list[Draft]:
+    """ "31 dead", "a toll of 22", "the number of dead at six", "no casualties"."""
+    noun = base.match.trigger
+    quantity = context.quantity_of([noun, *counted]) or _figure_said_of(noun, context)
+    if quantity is None and base.stance.asserted:
+        return []
+    if quantity is not None and quantity.unit not in _PEOPLE_UNITS:
+        return []
+    people = [*counted, noun]
+    draft = _count(base, people, scene_of(base, context, people), context)
+    return [replace(draft, quantity=quantity)]
+
+
+def _count(base: Draft, counted: Sequence[Token], places: Sequence[PlacePhrase], context: SentenceContext) -> Draft:
+    match = base.match
+    killers = [token for token in match.tokens("killer") if token not in counted]
+    if match.trigger.lemma_.lower() in match.frame.owner:
+        actor, opponent = context.known_party(killers), None
+    else:
+        actor = context.known_party(token for token in counted if not is_civilian(token, context))
+        excluded = (actor.actor_id,) if actor and actor.actor_id else ()
+        opponent = context.known_party(killers, excluded=excluded)
+    quantity = NOBODY if any(token.lower_ in word_list("nobody") for token in counted) else context.quantity_of(counted)
+    return replace(base.finished(actor, opponent, places), quantity=quantity, counted=counted[0].i)
+
+
+def _figure_said_of(noun: Token, context: SentenceContext) -> Quantity | None:
+    """The number that a verb gives for a noun: "rose to 22", "put ... at six", "stands at 40", "is 12"."""
+    node = noun
+    while node.dep_ in _FIGURE_LINKS and node.head.pos_ not in ("VERB", "AUX"):
+        node = node.head
+    verb = node.head
+    if verb.pos_ not in ("VERB", "AUX"):
+        return None
+    sites = [verb, *children(verb, "dobj", "nsubj", "nsubjpass", "prep")]
+    said = [token for site in sites for word in ("at", "to") for token in prepositional_objects(site).get(word, [])]
+    if node.dep_ in ("nsubj", "nsubjpass"):
+        said += children(verb, "attr", "dobj")
+    for token in said:
+        found = next((span for span in context.quantities if span.start <= token.idx < span.end), None)
+        if found is not None and found.quantity.unit in _PEOPLE_UNITS:
+            return replace(found.quantity, unit="persons")
+    return None
+
+
+def unknown_tolls(context: SentenceContext, lexicon: FrameLexicon) -> list[Draft]:
+    """What is said not to be known: "no figures on casualties", "how many died is unclear". Not asserted, no number."""
+    text = context.doc.text
+    harm, unknown = _patterns()
+    drafts = []
+    frame = lexicon.named("casualties")
+    for cue in unknown.finditer(text):
+        near = [
+            m
+            for m in harm.finditer(text)
+            if min(abs(m.start() - cue.end()), abs(cue.start() - m.end())) < _UNKNOWN_REACH
+        ]
+        near = [m for m in near if not re.search(r"[;.]", text[min(m.end(), cue.end()) : max(m.start(), cue.start())])]
+        token = context.token_at(near[0].start(near[0].lastgroup or 0)) if near else None
+        if token is None or any(d.match.trigger.i == token.i for d in drafts):
+            continue
+        stated = context.token_at(cue.start())
+        clause = _clause_of(stated if stated is not None else token)
+        match = FrameMatch(frame, token, clause, "unknown", {}, frame.event, (token,))
+        base = Draft(match, frame.kind, frame.event, Stance(Modality.ACTUAL, False), frame.probability)
+        actor = context.known_party([token])
+        drafts.append(base.finished(actor, None, scene_of(base, context, [token])))
+    return drafts
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    nouns = "|".join(sorted(word_list("toll_nouns"), key=len, reverse=True))
+    verbs = "|".join(sorted(word_list("toll_verbs")))
+    harm = rf"\b(?P<word>{nouns})\b|\bhow many\b[\w\s,'-]{{0,40}}?\b(?P<died>{verbs})\b"
+    cues = "|".join(sorted(word_list("toll_unknown"), key=len, reverse=True))
+    return re.compile(harm, re.I), re.compile(rf"\b(?:{cues})\b", re.I)
+
+
+def _clause_of(token: Token) -> Token:
+    return next((t for t in (token, *token.ancestors) if t.pos_ in ("VERB", "AUX")), token.sent.root)

@@ -1,0 +1,28 @@
+"""Whether a phrase speaks of people, and of people who belong to no party."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tadmur.extract.drafts import SentenceContext
+from tadmur.extract.syntax import children, prepositional_objects
+from tadmur.extract.word_lists import word_list
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def is_civilian(token: Token, context: SentenceContext) -> bool:
+    """Whether ``token`` heads a phrase for people without a party ("residents", "dozens of families")."""
+    lemma = token.lemma_.lower()
+    if context.parties.party(token) is not None and lemma not in word_list("civilians"):
+        return False
+    modifiers = children(token, "compound", "amod")
+    return lemma in word_list("civilians") or any(t.lemma_.lower() in word_list("civilians") for t in modifiers)
+
+
+def is_people(token: Token, context: SentenceContext) -> bool:
+    """Whether ``token`` heads a phrase for people of any kind, fighters among them, of a number or of a party."""
+    inside = [token, *prepositional_objects(token).get("of", [])]
+    known = word_list("civilians") | word_list("armed_groups") | word_list("state_forces") | word_list("fighters")
+    return any(t.lemma_.lower() in known for t in inside) and context.quantity_of([token]) is not None

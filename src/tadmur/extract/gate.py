@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tadmur.extract.cues import cue_words
 from tadmur.extract.frames import load_frames
 
 _SHORT = 3
@@ -29,7 +30,7 @@ class Gate:
         self._automaton = ahocorasick.Automaton()
         words: set[str] = set()
         lexicon = load_frames()
-        for entry in lexicon.trigger_words():
+        for entry in lexicon.trigger_words() | cue_words():
             first = entry.split()[0]
             words.add(_stem(first))
             words.update(lexicon.irregular.get(first, ()))

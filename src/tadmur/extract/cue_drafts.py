@@ -1,0 +1,172 @@
+"""Drafts of turns of speech: what they deny or expect of the claims beside them, and what they claim themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tadmur.extract.cues import Cue, FoundCue, find_cues
+from tadmur.extract.drafts import Draft, SentenceContext, patients_of
+from tadmur.extract.frames import Frame
+from tadmur.extract.matching import COPULAS, FrameMatch
+from tadmur.extract.modality import Stance
+from tadmur.extract.parties import Party
+from tadmur.extract.place_phrases import PlacePhrase
+from tadmur.extract.syntax import agents, children, subjects
+from tadmur.extract.word_lists import word_list
+from tadmur.terms.claim import ClaimKind, Modality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ANSWERS = frozenset({ClaimKind.DENIAL, ClaimKind.CONTRADICTION})
+_SPOKEN = _ANSWERS | {ClaimKind.ASSESSMENT, ClaimKind.FORECAST, ClaimKind.SUPPORT, ClaimKind.AGREEMENT}
+_ASIDE = frozenset({"advcl", "relcl", "acl", "pcomp"})
+_ARGUMENTS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "attr", "poss", "compound"})
+_PROBABILITY = 0.75
+DENIED = Stance(Modality.ACTUAL, False, denied=True)
+FORECAST = Stance(Modality.FORECAST, False)
+_STANCE = {ClaimKind.DENIAL: DENIED, ClaimKind.FORECAST: FORECAST}
+
+
+def turned(drafts: Sequence[Draft], context: SentenceContext) -> list[Draft]:
+    """The drafts of a sentence with denied and expected ones marked as such, and with those of the cues themselves.
+
+    What a denial denies stands as a claim that is not asserted, in its own kind; the denial is a claim of its own only
+    where nothing of what it denies was read. An expected event becomes a forecast.
+    """
+    made = list(drafts)
+    for found in [*find_cues(context.doc), *_denials_by_frame(drafts)]:
+        if _is_undone(found):
+            continue
+        affected = [number for number, draft in enumerate(made) if _is_turned(draft, found, made)]
+        for number in affected:
+            made[number] = _turn(made[number], found.cue.kind)
+        if affected:
+            made = [draft for draft in made if not _is_answer_itself(draft, found)]
+        elif not any(draft.kind is found.cue.kind and _share_words(draft, found) for draft in made):
+            own = _own_draft(found, context)
+            made += [own] if own is not None else []
+    return [_denied(draft) for draft in made]
+
+
+def _denials_by_frame(drafts: Sequence[Draft]) -> Iterator[FoundCue]:
+    """Denials that the frames found, as cues that turn what follows the verb, or stands before the adjective."""
+    for draft in drafts:
+        if draft.kind is ClaimKind.DENIAL:
+            scope = "before" if draft.match.construction == "adjective" else "after"
+            cue = Cue(draft.match.frame.name, ClaimKind.DENIAL, scope, "nothing", ())
+            yield FoundCue(cue, (draft.match.trigger,), draft.match.clause)
+
+
+def _is_answer_itself(draft: Draft, found: FoundCue) -> bool:
+    return draft.kind in _ANSWERS and found.cue.kind is ClaimKind.DENIAL and _share_words(draft, found)
+
+
+def _denied(draft: Draft) -> Draft:
+    """A denial repeats what it denies: it is never asserted."""
+    return replace(draft, stance=DENIED) if draft.kind is ClaimKind.DENIAL else draft
+
+
+def _is_undone(found: FoundCue) -> bool:
+    """ "did not deny that": whether the clause of a denial is itself negated, outside the words of the cue."""
+    negations = [token for token in children(found.clause, "neg") if token not in found.words]
+    return found.cue.kind is ClaimKind.DENIAL and bool(negations)
+
+
+def _is_turned(draft: Draft, found: FoundCue, drafts: Sequence[Draft]) -> bool:
+    trigger, cue = draft.match.trigger, found.cue
+    if cue.kind not in _STANCE or draft.kind in _SPOKEN or draft.match.construction == "held":
+        return False
+    if trigger in found.words or not found.covers(trigger):
+        return False
+    if cue.kind is ClaimKind.FORECAST and trigger.i < found.words[0].i and not _heads_subject(trigger, found.clause):
+        return False
+    return not any(
+        _is_aside(draft, other) for other in drafts if other is not draft and found.covers(other.match.trigger)
+    )
+
+
+def _heads_subject(token: Token, clause: Token) -> bool:
+    return token in subjects(clause) or token == clause or (token.dep_ in ("dobj", "attr") and token.head == clause)
+
+
+def _is_aside(draft: Draft, other: Draft) -> bool:
+    """Whether a draft is said in passing beside another: in a clause of its own that hangs on the other's."""
+    node, top = draft.match.clause, other.match.clause
+    while node not in (top, node.head):
+        if node.dep_ in _ASIDE and top.is_ancestor(node):
+            return True
+        node = node.head
+    return False
+
+
+def _turn(draft: Draft, kind: ClaimKind) -> Draft:
+    if kind is ClaimKind.FORECAST:
+        return replace(draft, kind=ClaimKind.FORECAST, stance=FORECAST)
+    return replace(draft, stance=replace(DENIED, hedge=draft.stance.hedge))
+
+
+def _share_words(draft: Draft, found: FoundCue) -> bool:
+    return bool({token.i for token in (*draft.match.words, draft.match.trigger)} & {token.i for token in found.words})
+
+
+def _own_draft(found: FoundCue, context: SentenceContext) -> Draft | None:
+    """The claim that a cue makes itself, where its clause names what it needs."""
+    cue = found.cue
+    party = _party(found, context)
+    places = _named_places(found, context)
+    if cue.needs == "party" and party is None:
+        return None
+    if cue.needs == "either" and party is None and not (places and _is_about_a_situation(found, context)):
+        return None
+    if cue.needs == "claim" and not _speaks_of_statement(found):
+        return None
+    frame = Frame(cue.name, cue.kind, _EVENTS[cue.kind], _PROBABILITY)
+    match = FrameMatch(frame, found.trigger, found.clause, "cue", {}, frame.event, found.words)
+    stance = _STANCE.get(cue.kind, Stance())
+    return Draft(match, cue.kind, frame.event, stance, frame.probability).finished(party, None, places)
+
+
+_EVENTS = {
+    ClaimKind.DENIAL: "denied",
+    ClaimKind.CONTRADICTION: "contradicted",
+    ClaimKind.FORECAST: "forecast",
+    ClaimKind.ASSESSMENT: "assessed",
+}
+
+
+def _party(found: FoundCue, context: SentenceContext) -> Party | None:
+    """Of whom it is said: the one worn down, the subject, else the first party of what is covered."""
+    if found.cue.kind in _ANSWERS:
+        return context.known_party(
+            token for token in found.clause.subtree if found.covers(token) and token.pos_ in ("NOUN", "PROPN")
+        )
+    clause = found.clause
+    doers = [*patients_of(clause), *agents(clause)] if clause.lemma_ not in COPULAS else subjects(clause)
+    covered = (
+        token for token in clause.subtree if token.pos_ in ("NOUN", "PROPN") and found.cue.kind is ClaimKind.FORECAST
+    )
+    return context.known_party(doers) or context.known_party(covered)
+
+
+def _named_places(found: FoundCue, context: SentenceContext) -> list[PlacePhrase]:
+    for token in found.clause.subtree:
+        named = [p for p in context.places.phrases(token) if p.name] if token.dep_ in _ARGUMENTS else []
+        if named:
+            return named[:1]
+    return []
+
+
+def _is_about_a_situation(found: FoundCue, context: SentenceContext) -> bool:
+    """Whether the clause is about a place or what goes on there: its subject says so, or words of war beside it."""
+    if found.cue.kind in (ClaimKind.DENIAL, ClaimKind.FORECAST):
+        return bool({token.lemma_.lower() for token in found.clause.subtree} & word_list("warfare"))
+    heads = subjects(found.clause)
+    return any(context.places.phrases(token) or token.lemma_.lower() in word_list("warfare") for token in heads)
+
+
+def _speaks_of_statement(found: FoundCue) -> bool:
+    lemmas = {token.lemma_.lower() for head in subjects(found.clause) for token in (head, *head.children)}
+    return bool(lemmas & word_list("statements"))

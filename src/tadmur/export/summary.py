@@ -27,7 +27,7 @@ def summary_paragraph(
     sentences = [f"From {_number(reports, 'report')}, as of {day(as_of)}."]
     for actor in holders:
         places = sorted(place_names[a.place_id] for a in firm if a.holder == actor)
-        sentences.append(f"{_capital(actor_names.get(actor, actor))} is assessed to hold {_listed(places)}.")
+        sentences.append(f"Assessed as held by {actor_names.get(actor, actor)}: {_listed(places)}.")
     for label, words in (
         (Label.CONTESTED, "Contested: {}."),
         (Label.CLAIMED_ONLY, "Held on the word of one side only: {}."),
@@ -51,7 +51,7 @@ def belief_sentence(assessment: Assessment, actor_names: Mapping[str, str]) -> s
         state = "that it is contested"
     else:
         began = "" if assessment.since_earliest is None and assessment.since_latest is None else f", since {since}"
-        state = f"that the {actor_names.get(holder, holder)} holds it{began}".replace("the The ", "the ")
+        state = f"that it is held by {actor_names.get(holder, holder)}{began}"
     alternatives = ", ".join(
         f"{'contested' if other == CONTESTED_STATE else actor_names.get(other, other)} {percent(p)}"
         for other, p in assessment.probabilities[1:3]
@@ -74,7 +74,3 @@ def _listed(names: Sequence[str]) -> str:
 
 def _number(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def _capital(name: str) -> str:
-    return name if name.startswith("The ") else f"The {name}"

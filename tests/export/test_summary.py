@@ -37,7 +37,8 @@ def test_a_long_list_is_cut_and_counted() -> None:
 def test_belief_gives_number_words_and_alternatives() -> None:
     text = belief_sentence(assessment("a", Label.ASSESSED, ("north", 0.9), (CONTESTED_STATE, 0.1)), ACTORS)
     assert text == (
-        "The model finds it very likely (90%) that it is held by Northland, since 1–4 Dec 2023; otherwise contested 10%."
+        "The model finds it very likely (90%) that it is held by Northland, since 1–4 Dec 2023; "
+        "otherwise contested 10%."
     )
 
 

@@ -51,7 +51,8 @@ class _CueReader(Stretch):
         return [self._scoped(cue, bounds) for cue in sorted(self.cues, key=lambda cue: (cue.anchor, cue.content))]
 
     def _saying(self, word: re.Match[str], low: str) -> None:
-        subject = self.mention_before(word.start())
+        inverted = self.inverted_after(word)
+        subject = None if inverted else self.mention_before(word.start())
         content = word.end()
         if subject is None and BEFORE_INVERSION.search(self.before(word.start())):
             follower = re.compile(r"\s+").match(self.text, word.end())

@@ -44,6 +44,7 @@ AS_SAYING = re.compile(r"\s+as\s+(?:saying|stating|telling|reporting|claiming|co
 REPORTS_THAT = re.compile(r"\b(?:reports|rumou?rs|claims|allegations)\s+(?:\w+\s+){0,3}?(?:that|of)\b", re.IGNORECASE)
 FORCED = re.compile(r"\b(?:prompting|leading|causing|forcing|pushing)\s+$")
 WORD = re.compile(r"[A-Za-z]+")
+INVERTED = re.compile(r"\w,\s*$")
 BEFORE_INVERSION = re.compile(r"[\",]\s*$|^\s*[Ss]o\s+$")
 ORDER = re.compile(r"[^,.;:\"]{0,60}?\bto\s+[a-z]+\b")
 MADE_BY = re.compile(r"\s+[a-z]+(?:ed|en|un)\s+by\s+(?:the\s+)?$")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tadmur.extract.attribution_patterns import GAP, MADE_BY, NAMELESS, NO_SOURCE, TAIL
+from tadmur.extract.attribution_patterns import GAP, INVERTED, MADE_BY, NAMELESS, NO_SOURCE, TAIL
 from tadmur.extract.voice_lexicon import voice_lexicon
 from tadmur.extract.voices import VoiceMention
 
@@ -71,6 +71,15 @@ class Stretch:
         if earlier:
             return earlier[-1].voices[-1]
         return next((m for m in self.mentions if m.end <= at and self.text[m.end : m.end + 1] != ":"), None)
+
+    def inverted_after(self, verb: re.Match[str]) -> bool:
+        """Whether the subject follows the verb, and with it the sentence or clause ends (", said an analyst.")."""
+        if not INVERTED.search(self.before(verb.start())):
+            return False
+        follower = self.mention_at(verb.end() + 1)
+        return (
+            follower is not None and not follower.pronoun and TAIL.match(self.text, follower.end, self.end) is not None
+        )
 
     def together(self, subject: VoiceMention) -> tuple[VoiceMention, int]:
         """Of "residents and a monitor" the one that is known by name, else the first; and where the pair begins."""

@@ -45,7 +45,7 @@ class VoiceMaker:
         aligned = self._aligned(mention, role, party, national)
         if role is SpeakerRole.NEWS_AGENCY and aligned not in (None, INDEPENDENT):
             role = SpeakerRole.PARTY_MEDIA
-        name = mention.name or re.sub(r"^[Tt]he\s+", "", " ".join(mention.words.split()))
+        name = mention.name or employer_of(mention) or re.sub(r"^[Tt]he\s+", "", " ".join(mention.words.split()))
         private = bool(mention.name) and not is_body(mention) and (role in _PRIVATE or _is_stranger(mention, role))
         return Voice(name, role, aligned, None, private, start, end)
 
@@ -134,6 +134,11 @@ def source_id_of(mention: VoiceMention, pack: Pack) -> str | None:
     return source.source_id if source else None
 
 
+def employer_of(mention: VoiceMention) -> str | None:
+    """The name of the body that a nameless analyst works for."""
+    return " ".join(token.text for token in mention.employer) or None if mention.name is None else None
+
+
 def party_of(mention: VoiceMention) -> str | None:
     """The party it belongs to, through a word that is not merely a nationality."""
     return next(
@@ -147,7 +152,7 @@ def _nationality(mention: VoiceMention) -> str | None:
 
 def is_body(mention: VoiceMention) -> bool:
     """Whether it names an organisation rather than a person."""
-    if mention.noun and not mention.noun.person:
+    if mention.noun and (not mention.noun.person or employer_of(mention)):
         return True
     if mention.noun is None and mention.tokens and mention.tokens[0].low == "the":
         return True

@@ -119,7 +119,9 @@ def voice_lexicon() -> VoiceLexicon:
         longest_noun=max(len(noun.split()) for noun in nouns),
         modifiers={word: SpeakerRole(role) for role, words in raw["modifiers"].items() for word in words},
         state_words=frozenset(raw["state_words"]),
-        aligned_after=re.compile(rf",?\s+(?:{alternatives(raw['aligned_after'])})\b"),
+        aligned_after=re.compile(
+            rf",?\s+(?:{alternatives(raw['aligned_after'])})\b(?:\s+(?:the\s+)?(?:{alternatives(raw['aligned_people'])})\s+of\b)?"
+        ),
         aligned_prefix=re.compile(rf"(?:{alternatives(raw['aligned_before'])})(?=\w)", re.IGNORECASE),
         aligned_suffix=re.compile(rf"(?<=\w)-(?:{alternatives(raw['aligned_suffixes'])})$", re.IGNORECASE),
         strong_verbs=frozenset(raw["strong_verbs"]) - frozenset(raw["weak_verbs"]),

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tadmur.extract.voice_identity import VoiceMaker, is_body, party_of, source_id_of
+from tadmur.extract.voice_identity import VoiceMaker, employer_of, is_body, party_of, source_id_of
 from tadmur.extract.voice_lexicon import voice_lexicon
 from tadmur.extract.voices import VoiceMention
 from tadmur.terms.source import SpeakerRole, Voice
@@ -70,13 +70,15 @@ class VoiceRegister:
         if heard:
             if mention.noun:
                 heard.nouns.add(mention.noun.singular)
-            if mention.name:
-                heard.names.append(mention.name)
+            name = mention.name or employer_of(mention)
+            if name:
+                heard.names.append(name)
             return self._again(heard, paragraph)
         voice = self.maker.voice_of(mention, offset)
         if voice.name is None:
             return voice
         noun = mention.noun
+        name = mention.name or employer_of(mention)
         self._heard.append(
             _Heard(
                 voice,
@@ -84,7 +86,7 @@ class VoiceRegister:
                 plural=noun.plural if noun else _is_many(mention),
                 nouns={noun.singular} if noun else set(),
                 paragraph=paragraph,
-                names=[mention.name] if mention.name else [],
+                names=[name] if name else [],
                 party_only=noun is None and mention.name is None and voice.source_id is None,
             )
         )
@@ -118,8 +120,9 @@ class VoiceRegister:
         source = source_id_of(mention, self.pack)
         if source:
             return next((heard for heard in self._heard if heard.voice.source_id == source), None)
-        if mention.name:
-            return self._by_name(mention.name)
+        name = mention.name or employer_of(mention)
+        if name:
+            return self._by_name(name)
         noun = mention.noun
         if noun is None or not mention.definite or noun.plural or party_of(mention):
             return None
@@ -133,6 +136,8 @@ class VoiceRegister:
             for known in map(_folded, heard.names):
                 if words and known and (known[-len(words) :] == words or known[: len(words)] == words):
                     return heard
+            if any(_is_abbreviation(name, known) or _is_abbreviation(known, name) for known in heard.names):
+                return heard
         return None
 
 
@@ -140,11 +145,18 @@ def _folded(name: str) -> list[str]:
     return [re.sub(r"^(?:al|el|as|ash|an|ad|at|az)-", "", word.casefold()) for word in name.replace("'s", "").split()]
 
 
+def _is_abbreviation(short: str, name: str) -> bool:
+    """Whether ``short`` is made of the initials of ``name``; small words may be left out ("Watch for the Sahel": WS)."""
+    words = name.replace("-", " ").split()
+    initials = {"".join(w[0] for w in words).upper(), "".join(w[0] for w in words if w[0].isupper())}
+    return len(words) >= 2 and len(short) >= 2 and short.isupper() and short.replace(".", "") in initials
+
+
 def _is_person(mention: VoiceMention, voice: Voice) -> bool | None:
     if voice.source_id is not None:
         return False
     if mention.noun is not None:
-        return mention.noun.person
+        return mention.noun.person and employer_of(mention) is None
     if mention.name is None or is_body(mention):
         return False
     words = mention.name.split()

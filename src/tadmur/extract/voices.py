@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 from tadmur.extract.voice_lexicon import VoiceNoun, voice_lexicon
@@ -35,6 +35,8 @@ _TRADE = VoiceNoun(SpeakerRole.RESIDENT, person=True, plural=False, singular="re
 
 _AFTER_OFFICE = frozenset({",", ".", ")", "who", "whose", "that", "which", "there", "here"})
 _LOCATION_LINKS = frozenset({"in", "from", "at", "near", "inside", "outside"})
+_EMPLOYER_LINKS = frozenset({"at", "with", "from", "of", "for"})
+_STUDIES = frozenset({SpeakerRole.ANALYST, SpeakerRole.MONITOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,36 @@ class VoiceMention:
         """Its tokens without those that only say where."""
         kept: list[Token] = []
         away = False
+        employer = self.employer
         for token in self.tokens:
             if token.label == LINK:
-                away = token.low in _LOCATION_LINKS
+                away = token.low in _LOCATION_LINKS and not (
+                    employer and token.end < employer[0].start <= token.end + 5
+                )
             elif token.text == ",":
                 away = False
             elif not away:
                 kept.append(token)
         return tuple(kept)
+
+    @property
+    def employer(self) -> tuple[Token, ...]:
+        """The named body for which somebody studies the war ("an analyst at the Coast Review"); else empty."""
+        if self.noun is None or not self.noun.person or self.noun.plural or self.noun.role not in _STUDIES:
+            return ()
+        for at, token in enumerate(self.tokens):
+            if token.low in _EMPLOYER_LINKS and token.label == LINK:
+                named = tuple(
+                    takewhile(lambda t: t.label in (SOURCE, NAME, NOUN), _after_articles(self.tokens[at + 1 :]))
+                )
+                known = any(t.label == SOURCE or t.low in voice_lexicon().organisation_words for t in named)
+                if known and named[0].text[0].isupper():
+                    return named
+        return ()
+
+
+def _after_articles(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    return tuple(dropwhile(lambda token: token.label == DETERMINER, tokens))
 
 
 class _Phrases:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _DESTINATIONS = ("from", "out of", "to", "into", "towards", "toward")
 _ATTACKED_AT = ("on", "against", "at", "towards", "toward", "in", "near", "into", "around")
+_HOLDING = frozenset({"be", "hold", "control", "occupy", "rule", "run", "dominate", "remain", "fall", "come", "lose"})
 _ANNOUNCED = 0.7
 """Probability that who announces a capture made it."""
 
@@ -93,7 +94,8 @@ def _has_other_doer(match: FrameMatch) -> bool:
 
 def _with_party(base: Draft, context: SentenceContext) -> Draft | None:
     """ "X is with the rebels" only where X is a place and the rebels are a party."""
-    actor = context.known_party(base.match.tokens("actor"))
+    holders = [token for token in base.match.tokens("actor") if token.lemma_.lower() not in word_list("of_a_party")]
+    actor = context.known_party(holders)
     places = context.place_phrases(base.match)
     if actor is None or not any(place.name or place.feature for place in places):
         return None
@@ -158,6 +160,8 @@ def _former_holder(match: FrameMatch, actor_id: str | None, context: SentenceCon
     """Who held what was gained: "hills that were under the control of X", "X-held"."""
     for token in match.tokens("place"):
         for clause in children(token, "relcl", "acl", "amod"):
+            if clause.lemma_ not in _HOLDING:
+                continue
             for inner in clause.subtree:
                 if inner.dep_ in ("pobj", "nsubj", "npadvmod", "poss"):
                     party = context.parties.party(inner)

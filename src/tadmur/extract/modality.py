@@ -200,16 +200,22 @@ def _verdict_on_verb(node: Token, head: Token) -> tuple[str | None, Token | None
     if node.dep_ == "ccomp":
         if kind == "denied":
             return "denied", head, "said"
+        if kind == "failed" and node.tag_ == "VBG":
+            return "failed", head, "gerund"
         if kind == "possible":
             return "possible", head, "said"
         if kind == "planned" and head.lemma_ in ("hope", "demand", "threaten", "propose", "ask", "order"):
             return "planned", head, "said"
         return None, None, "stop"
     if node.dep_ == "acl":
+        if node.tag_ == "VBG" and head.dep_ == "dobj" and _class_of(head.head) == "failed":
+            return "failed", head.head, "gerund"
         if kind == "denied" or (kind == "possible" and head.lemma_ not in ("event", "case")):
             return kind, head, "said"
         return None, None, "stop"
     if node.dep_ == "advcl" and node.tag_ == "VBG" and not children(node, "mark"):
+        if _is_infinitive(head) and node.left_edge.i and node.left_edge.nbor(-1).text == ",":
+            return None, None, "stop"
         return None, head, "participle"
     return None, None, "stop"
 
@@ -230,6 +236,8 @@ def _shared_governor(node: Token, head: Token) -> tuple[str | None, Token | None
     first = head
     while first.dep_ == "conj" and first.head.pos_ in ("VERB", "AUX"):
         first = first.head
+    if node.tag_ == "VBG" and first.tag_ == "VB":
+        return None, None, "stop"
     if node.tag_ in ("VBG", "VB") and first.head != first:
         return _verdict_on_verb(first, first.head)
     return None, None, "stop"

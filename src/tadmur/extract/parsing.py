@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tadmur.extract.frames import load_features
+from tadmur.extract.frames import load_features, load_frames
 from tadmur.terms.place import NameSpan
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 PARSED_TOGETHER = 64
 """Sentences in one batch of the parser."""
@@ -71,7 +71,7 @@ def _joined(nlp: Language, sentence: ParserInput) -> tuple[Doc, dict[int, str]]:
         for span in spans:
             if len(span) > 1:
                 retokenizer.merge(span)
-    parties = {start: end for start, end in sentence.parties}
+    parties = dict(sentence.parties)
     stand_ins: dict[int, str] = {}
     for token in doc:
         if token.idx in starts or is_article_name(token.text):
@@ -111,15 +111,32 @@ def _restored(doc: Doc, parsed: Doc) -> Doc:
     """The tree of ``parsed`` over the words of ``doc``."""
     from spacy.tokens import Doc as SpacyDoc
 
+    verbs = {token.i: lemma for token in parsed if (lemma := _mistaken_verb(token)) is not None}
     return SpacyDoc(
         doc.vocab,
         words=[token.text for token in doc],
         spaces=[bool(token.whitespace_) for token in doc],
-        tags=[token.tag_ for token in parsed],
-        pos=[token.pos_ for token in parsed],
+        tags=["VBD" if token.i in verbs else token.tag_ for token in parsed],
+        pos=["VERB" if token.i in verbs else token.pos_ for token in parsed],
         deps=[token.dep_ for token in parsed],
         heads=[token.head.i for token in parsed],
         lemmas=[
-            token.text if token.text != other.text else other.lemma_ for token, other in zip(doc, parsed, strict=True)
+            verbs.get(i, other.lemma_ if token.text == other.text else token.text)
+            for i, (token, other) in enumerate(zip(doc, parsed, strict=True))
         ],
     )
+
+
+def _mistaken_verb(token: Token) -> str | None:
+    """The lemma of a past tense that the tagger took for an adjective, though it has a subject and no copula."""
+    if (
+        token.tag_ not in ("JJ", "VBN")
+        or token.dep_ not in ("ROOT", "conj", "ccomp")
+        or not token.lower_.endswith("ed")
+    ):
+        return None
+    labels = {child.dep_ for child in token.children}
+    if "nsubj" not in labels or labels & {"cop", "aux", "auxpass"}:
+        return None
+    stems = (token.lower_[:-1], token.lower_[:-2])
+    return next((stem for stem in stems if stem in load_frames().by_verb), None)

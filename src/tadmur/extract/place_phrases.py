@@ -112,13 +112,9 @@ class PlaceFinder:
             return self._typed(head, word, depth)
         if name is not None:
             return [self._named(head, name), *self._appended(head, depth)]
-        if (
-            low in COMPASS
-            or low in self._words.part
-            or low in self._words.whole
-            or low in word_list("collections")
-            or head.like_num
-        ):
+        kinds = {low, head.lemma_.lower()}
+        partitive = kinds & (self._words.part | self._words.whole | word_list("collections") | COMPASS.keys())
+        if partitive or head.like_num:
             return self._inside_of(head, depth)
         return []
 
@@ -201,6 +197,7 @@ class PlaceFinder:
             )
             named = any(self._names.is_name_like(t) for t in doc[index:stop])
             if head is None or not named:
+                closed = closed or (joint != "," and stop > index)
                 break
             subject = head.dep_ in ("nsubj", "nsubjpass") and head.head.i != first.head.i
             if subject or (stop < len(doc) and doc[stop].pos_ in ("VERB", "AUX") and head.dep_ != "conj"):
@@ -263,7 +260,7 @@ class PlaceFinder:
             return [*numbered, *listed]
         inner = self._of_names(head, depth)
         generic = word in self._words.settlement or word in self._words.area or word in self._words.quarter
-        if compound is not None and not (inner and generic and inner[0].known):
+        if compound is not None:
             return [self._with_compound(head, word, compound, left, generic=generic), *listed]
         if word in self._words.edge:
             return (
@@ -405,14 +402,13 @@ class PlaceFinder:
                 return Name(
                     inner[0].i, inner[-1].i, inner.text, inner[0].idx, inner[-1].idx + len(inner[-1].text), False
                 )
-        floor = left[0].i if left else head.i
         for token in reversed(left):
             possessive = token.dep_ == "poss" and any(c.dep_ == "case" for c in token.children)
             if possessive:
                 return None
             adjective = token.pos_ == "ADJ" and token.dep_ == "amod" and not self._names.is_known(token.i)
             if self._names.is_name_like(token) and token.dep_ != "det" and not adjective:
-                name = self._names.ending_at(token, floor=0 if self._names.is_known(token.i) else floor)
+                name = self._names.ending_at(token)
                 if name is not None and name.last < head.i:
                     return name
         return None
@@ -461,7 +457,7 @@ class PlaceFinder:
         """ "parts of X", "the south-west of X", "all of X", "a third of the city"."""
         found = self._of_names(head, depth)
         low = head.lower_
-        if low in self._words.whole or low in word_list("collections"):
+        if {low, head.lemma_.lower()} & (self._words.whole | word_list("collections")):
             return found
         if low in COMPASS:
             return [replace(p, relation=PlaceRelation.DIRECTION, direction=COMPASS[low]) for p in found]

@@ -14,6 +14,7 @@ Examples:
   tadmur eval events snippets.tsv --out labels.tsv
   tadmur eval toponyms documents.jsonl --out toponyms.jsonl
   tadmur eval claims reports/ --out claims.jsonl
+  tadmur eval reconcile bench/hard_0 --mode online --out pred.npz
 """
 
 _input = click.argument("source", type=click.Path(path_type=Path, exists=True))
@@ -72,6 +73,21 @@ def claims(source: Path, out: Path, pack: str) -> None:
 
     with bar(enabled=True) as progress:
         _written(predict_claims(source, out, pack=pack, progress=progress), "claims", out)
+
+
+@command.command("reconcile")
+@click.argument("prefix", type=click.Path(path_type=Path))
+@click.option("--mode", type=click.Choice(["retro", "online"]), default="retro", show_default=True)
+@click.option(
+    "--days", type=click.IntRange(min=1), help="Length of the history. Default: up to the newest publication."
+)
+@_out
+def reconcile(prefix: Path, mode: str, days: int | None, out: Path) -> None:
+    """Who holds which place on which day, from simulated claims (PREFIX.claims.parquet and its siblings)."""
+    from tadmur.pipeline.simulated import predict_simulated
+
+    places, length, states = predict_simulated(prefix, out, online=mode == "online", days=days)
+    click.echo(f"{places} places, {length} days, {states} states in {out}")
 
 
 def _written(count: int, what: str, out: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tadmur.terms.errors import InputError
+from tadmur.terms.errors import InputError, OutputError
 
 CAPTURED, HOLDS, LOST, CONTESTED = 0, 1, 2, 3
 """Values of ``kind``."""
@@ -83,5 +83,18 @@ def _columns(prefix: str | Path, table: str, key: str) -> dict[str, NDArray[np.g
 
 
 def write_prediction(path: Path, probabilities: NDArray[np.float64]) -> None:
-    """``P`` as float32, shape (places, days, states), in a compressed npz."""
-    np.savez_compressed(path, P=probabilities.astype(np.float32))
+    """``P`` as float32, shape (places, days, states), in a compressed npz that is whole or not there.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    draft = path.with_name(f".{path.name}.tmp")
+    try:
+        with draft.open("wb") as file:
+            np.savez_compressed(file, P=probabilities.astype(np.float32))
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise OutputError(
+            f"cannot write the file ({error.strerror})", where=str(path), remedy="Choose another folder with --out"
+        ) from error

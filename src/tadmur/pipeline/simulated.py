@@ -1,0 +1,78 @@
+"""Simulated claims reconciled: the model's prediction for a benchmark whose truth stays closed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tadmur.evaluate.fusion import (
+    CAPTURED,
+    CONTESTED,
+    HOLDS,
+    LOST,
+    NO_SIDE,
+    SimulatedClaims,
+    read_simulated,
+    write_prediction,
+)
+from tadmur.reconcile.model import reconcile
+from tadmur.reconcile.observations import INDEPENDENT, Observations, Symbol
+from tadmur.reconcile.online import as_known_daily
+
+SECONDS_PER_DAY = 86_400.0
+UNDATED_WITHIN_DAYS = 7
+"""An event whose report gives no day is taken to lie in the week before publication."""
+SYMBOLS = {CAPTURED: Symbol.GAIN, HOLDS: Symbol.HOLD, LOST: Symbol.LOSS, CONTESTED: Symbol.CONTESTED}
+
+
+def predict_simulated(prefix: Path, out: Path, *, online: bool, days: int | None = None) -> tuple[int, int, int]:
+    """Write P(state) of each place and day to ``out`` (npz); returns its shape (places, days, parties + 1).
+
+    ``online`` uses for each day what was published by that day, else all claims speak of all days. ``days`` is the
+    length of the history, by default up to the newest publication.
+    """
+    simulated = read_simulated(prefix)
+    days = int(simulated.pub_day.max()) + 1 if days is None else days
+    parties = int(max(simulated.controller.max(), simulated.start_state.max())) + 1
+    observations, places = _observations(simulated), len(simulated.start_state)
+    if online:
+        known_by = np.arange(days, dtype=np.float64) * SECONDS_PER_DAY
+        belief = as_known_daily(observations, places=places, parties=parties, first_day=0, known_by=known_by)
+    else:
+        posterior = reconcile(observations, places=places, parties=parties, first_day=0, last_day=days - 1)
+        belief = np.array([posterior.histories[place].series(0, days - 1) for place in range(places)])
+    write_prediction(out, belief)
+    return places, days, parties + 1
+
+
+def _observations(simulated: SimulatedClaims) -> Observations:
+    """The claims, and for each place the state on day 0 as a hold by a source of its own that stands with nobody."""
+    places = np.arange(len(simulated.start_state))
+    start = np.zeros(len(places), dtype=np.int64)
+    event = np.isin(simulated.kind, (CAPTURED, LOST))
+    earliest = np.maximum(simulated.pub_day - UNDATED_WITHIN_DAYS, 0)
+    first_day = np.where(~simulated.dated & event, earliest, simulated.event_day)
+    side = simulated.alignment[simulated.source]
+    stands_with = np.where(side == NO_SIDE, INDEPENDENT, side)
+
+    def with_start(claims: NDArray[np.int64], first: NDArray[np.int64] | int) -> NDArray[np.int64]:
+        return np.concatenate([claims, np.broadcast_to(np.asarray(first, dtype=np.int64), len(places))])
+
+    return Observations.of(
+        {
+            "place": with_start(simulated.place, places),
+            "symbol": with_start(
+                np.array([SYMBOLS[int(kind)] for kind in simulated.kind], dtype=np.int64), Symbol.HOLD
+            ),
+            "party": with_start(simulated.controller, simulated.start_state),
+            "first_day": with_start(first_day, start),
+            "last_day": with_start(np.maximum(simulated.event_day, first_day), start),
+            "published": with_start(simulated.pub_day, start) * SECONDS_PER_DAY,
+            "speaker_party": with_start(stands_with, INDEPENDENT),
+            "publisher_party": with_start(stands_with, INDEPENDENT),
+            "source": with_start(simulated.source, len(simulated.alignment)),
+            "echo_group": with_start(simulated.text_sig, -1),
+        }
+    )

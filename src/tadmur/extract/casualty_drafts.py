@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from tadmur.extract.drafts import Draft, SentenceContext
 from tadmur.extract.frames import FrameLexicon
 from tadmur.extract.matching import FrameMatch
-from tadmur.extract.modality import Stance
+from tadmur.extract.modality import Stance, read_stance
 from tadmur.extract.people import is_civilian, is_people
 from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.scene import scene_of
-from tadmur.extract.syntax import children, conjuncts, prepositional_objects
+from tadmur.extract.syntax import children, conjuncts, prepositional_objects, subjects
 from tadmur.extract.word_lists import word_list
 from tadmur.terms.claim import Modality, Quantity
 
@@ -44,6 +44,8 @@ def casualty_drafts(base: Draft, context: SentenceContext) -> list[Draft]:
     counted = [one for head in heads for one in conjuncts(head)]
     if match.trigger.lemma_.lower() in match.frame.needs_people and match.construction == "verb":
         counted = [token for token in counted if is_people(token, context)]
+    if match.construction == "adjective" and match.trigger.dep_ == "amod":
+        return _of_noun(base, [token for token in counted if is_people(token, context)], context)
     if match.construction == "noun":
         return _of_noun(base, counted, context)
     places = scene_of(base, context, counted) if counted else []
@@ -55,6 +57,10 @@ def casualty_drafts(base: Draft, context: SentenceContext) -> list[Draft]:
 def _of_noun(base: Draft, counted: Sequence[Token], context: SentenceContext) -> list[Draft]:
     """ "31 dead", "a toll of 22", "the number of dead at six", "no casualties"."""
     noun = base.match.trigger
+    if noun.dep_ == "amod":
+        if not counted:
+            return []
+        noun = noun.head
     quantity = context.quantity_of([noun, *counted]) or _figure_said_of(noun, context)
     if quantity is None and base.stance.asserted:
         return []
@@ -86,6 +92,8 @@ def _figure_said_of(noun: Token, context: SentenceContext) -> Quantity | None:
     verb = node.head
     if verb.pos_ not in ("VERB", "AUX"):
         return None
+    if node.dep_ == "prep" and node.lower_ == "among":
+        return context.quantity_of([*children(verb, "attr"), *subjects(verb)])
     sites = [verb, *children(verb, "dobj", "nsubj", "nsubjpass", "prep")]
     said = [token for site in sites for word in ("at", "to") for token in prepositional_objects(site).get(word, [])]
     if node.dep_ in ("nsubj", "nsubjpass"):
@@ -95,6 +103,31 @@ def _figure_said_of(noun: Token, context: SentenceContext) -> Quantity | None:
         if found is not None and found.quantity.unit in _PEOPLE_UNITS:
             return replace(found.quantity, unit="persons")
     return None
+
+
+def bare_counts(context: SentenceContext, lexicon: FrameLexicon, made: Sequence[Draft]) -> list[Draft]:
+    """Counts that stand by themselves, whatever the parse: "31 dead and more than 80 wounded"."""
+    frame = lexicon.named("casualties")
+    counted = [draft.quantity for draft in made if draft.kind is frame.kind]
+    drafts = []
+    for span in context.quantities:
+        after = next((t for t in context.doc if t.idx >= span.end and not t.is_space), None)
+        inside = [t for t in context.doc if span.start <= t.idx < span.end and t.lower_ in word_list("befallen")]
+        token = inside[-1] if inside else after
+        if token is None or token.lower_ not in word_list("befallen") or span.quantity.unit not in _PEOPLE_UNITS:
+            continue
+        if any(
+            known is not None and known.best == span.quantity.best and known.low == span.quantity.low
+            for known in counted
+        ):
+            continue
+        if any(draft.match.trigger.i == token.i for draft in made):
+            continue
+        match = FrameMatch(frame, token, _clause_of(token), "count", {}, frame.event, (token,))
+        base = Draft(match, frame.kind, frame.event, read_stance(match.clause, token), frame.probability)
+        quantity = replace(span.quantity, unit="persons")
+        drafts.append(replace(base.finished(None, None, scene_of(base, context)), quantity=quantity, counted=token.i))
+    return drafts
 
 
 def unknown_tolls(context: SentenceContext, lexicon: FrameLexicon) -> list[Draft]:
@@ -132,4 +165,5 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _clause_of(token: Token) -> Token:
-    return next((t for t in (token, *token.ancestors) if t.pos_ in ("VERB", "AUX")), token.sent.root)
+    verbs = (t for t in (token, *token.ancestors) if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("aux", "auxpass"))
+    return next(verbs, token.sent.root)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tadmur.extract.casualty_drafts import casualty_drafts, unknown_tolls
+from tadmur.extract.casualty_drafts import bare_counts, casualty_drafts, unknown_tolls
 from tadmur.extract.control_drafts import control_draft
 from tadmur.extract.cue_drafts import turned
 from tadmur.extract.drafts import Draft, SentenceContext
@@ -15,7 +15,14 @@ from tadmur.extract.matching import FrameMatch, find_frames
 from tadmur.extract.modality import Stance, read_stance
 from tadmur.extract.settling import settled
 from tadmur.extract.siege_drafts import siege_draft
-from tadmur.extract.speech_drafts import answer_draft, assessment_draft, forecast_drafts, support_draft
+from tadmur.extract.speech_drafts import (
+    answer_draft,
+    assessment_draft,
+    forecast_drafts,
+    indispensable_drafts,
+    support_draft,
+)
+from tadmur.extract.territory_drafts import territory_drafts, without_wholes
 from tadmur.terms.claim import CONTROL_KINDS, ClaimKind
 
 _MAKERS = {
@@ -39,6 +46,9 @@ def sentence_drafts(context: SentenceContext, lexicon: FrameLexicon) -> list[Dra
         for draft in _drafts_of(base, context):
             made.append(draft)
             context.made(draft)
+    figures = territory_drafts(context)
+    made = [*without_wholes(made, figures, context), *figures, *indispensable_drafts(context, lexicon)]
+    made += bare_counts(context, lexicon, made)
     drafts = settled(turned(made, context), matches, context)
     taken = {token.i for draft in drafts for token in (*draft.match.words, draft.match.trigger)}
     drafts += forecast_drafts(context, lexicon, taken)

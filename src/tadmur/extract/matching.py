@@ -219,6 +219,8 @@ def _adjective_frames(token: Token, lemma: str, lexicon: FrameLexicon) -> Iterat
             clause = token.head if token.head.pos_ in ("VERB", "AUX") else token
             match = _filled(frame, token, clause, "adjective", {"place": ("location",)}, clause, words=(token,))
             counted = subjects(token) or (patients(clause) if clause != token else [token.head])
+            if not counted and token.dep_ == "acomp":
+                counted = subjects(clause)
             match.fillers["counted"] = [("subject", thing) for thing in counted]
             yield match
         elif lemma in frame.adjectives and token.dep_ in _HEADS and (children(token, "nummod", "det") or lemma in frame.nouns):

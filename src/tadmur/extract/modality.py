@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 _CONDITIONAL = frozenset({"would", "could", "may", "might", "can", "should", "must", "ca", "'d"})
+_PERCEIVED = frozenset({"hear", "see"})
+"""What could be heard or seen, was."""
 _IF = frozenset({"if", "unless", "whether", "lest"})
 _LONGEST_CLIMB = 12
 _VERDICTS = {
@@ -90,7 +92,7 @@ def read_stance(clause: Token, trigger: Token) -> Stance:
                 negations += 1
             if modal & _FUTURE:
                 return Stance(Modality.FORECAST, False, hedge=hedge)
-            if modal & _CONDITIONAL and "have" not in {
+            if modal & _CONDITIONAL and node.lemma_ not in _PERCEIVED and "have" not in {
                 child.lower_ for child in children(node, "aux") if child.i > node.i
             }:
                 return Stance(Modality.CONDITIONAL, False, hedge=hedge)

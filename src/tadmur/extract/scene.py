@@ -9,50 +9,63 @@ from tadmur.extract.drafts import Draft, SentenceContext
 from tadmur.extract.matching import LOCATIONS
 from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.syntax import agents, prepositional_objects
+from tadmur.terms.place import FeatureClass
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WITHIN = tuple(word for word in LOCATIONS if word not in ("between", "through", "into"))
-_PARTITIVE = "of"
+_OF = ("of",)
+_LARGE = frozenset({FeatureClass.COUNTRY, FeatureClass.ADMIN1})
 
 
 def scene_of(base: Draft, context: SentenceContext, inner: Sequence[Token] = ()) -> list[PlacePhrase]:
     """The place of ``base``: at most one.
 
-    Looked for in turn at the frame's own positions, in the clause, inside the phrases ``inner`` (what was harmed),
-    inside the phrase of who or what did it, among the places that the sentence has made claims of, and in the
-    discourse, where it carries the probability of its antecedent.
+    Looked for in turn at the frame's own positions, in the clause, in the clauses beside it, inside the phrases
+    ``inner`` (what was harmed) and those of the doers, among the places that the sentence has made claims of, and in
+    the discourse, where it carries the probability of its antecedent. A type word alone ("the hospital") is taken
+    only where the discourse knows what it stands for.
     """
-    match = base.match
-    own = [place for place in context.place_phrases(match) if place.name or place.feature]
-    found = own or context.location(match)
-    found = found or _named(inner, context, partitive=True)
-    found = found or _named([*inner, *_doers(match.clause)], context, partitive=False)
+    clause = base.match.clause
+    own = [*context.place_phrases(base.match), *context.location(base.match)]
+    found = [place for place in own if place.name]
+    found = found or [place for place in own if place.feature and _is_known(place, context)]
+    found = found or _behind([t for t in clause.children if t.dep_ == "conj"], _WITHIN, context)
+    found = found or _inside(inner, _OF, context)
+    found = found or _inside([*inner, *_doers(clause)], _WITHIN, context)
     found = found or [place for place in context.spoken_of if place.name]
     return found[:1] or implied_scene(base, context)
 
 
-def _named(phrases: Sequence[Token], context: SentenceContext, *, partitive: bool) -> list[PlacePhrase]:
-    """Places behind a preposition anywhere inside ``phrases``, or ("houses of X") behind "of" alone."""
-    for phrase in phrases:
-        for token in phrase.subtree:
-            objects = prepositional_objects(token)
-            words = (_PARTITIVE,) if partitive else _WITHIN
-            nouns = [noun for word in words for noun in objects.get(word, [])]
-            places = [place for noun in nouns for place in context.places.phrases(noun) if place.name]
-            if places:
-                return places
+def implied_scene(base: Draft, context: SentenceContext) -> list[PlacePhrase]:
+    """The place that the passage speaks of, pinned to the trigger for want of words of its own; never a country."""
+    trigger = base.match.trigger
+    found = context.discourse.place_for(None, context.index, trigger.idx)
+    if found is None or any(p.feature_class in _LARGE for p in context.discourse.places if p.name == found.name):
+        return []
+    return [PlacePhrase(trigger.idx, trigger.idx + len(trigger.text), None, anaphor=True)]
+
+
+def _is_known(place: PlacePhrase, context: SentenceContext) -> bool:
+    return context.discourse.place_for(place.feature, context.index, place.start) is not None
+
+
+def _inside(phrases: Sequence[Token], words: Sequence[str], context: SentenceContext) -> list[PlacePhrase]:
+    """Named places behind one of ``words`` anywhere inside ``phrases``."""
+    return _behind([token for phrase in phrases for token in phrase.subtree], words, context)
+
+
+def _behind(tokens: Sequence[Token], words: Sequence[str], context: SentenceContext) -> list[PlacePhrase]:
+    """Named places behind one of the prepositions ``words`` of one of ``tokens``."""
+    for token in tokens:
+        objects = prepositional_objects(token)
+        nouns = [noun for word in words for noun in objects.get(word, [])]
+        places = [place for noun in nouns for place in context.places.phrases(noun) if place.name]
+        if places:
+            return places
     return []
 
 
 def _doers(clause: Token) -> list[Token]:
     return agents(clause) if clause.pos_ in ("VERB", "AUX") else []
-
-
-def implied_scene(base: Draft, context: SentenceContext) -> list[PlacePhrase]:
-    """The place that the passage speaks of, pinned to the trigger for want of words of its own."""
-    trigger = base.match.trigger
-    if context.discourse.place_for(None, context.index, trigger.idx) is None:
-        return []
-    return [PlacePhrase(trigger.idx, trigger.idx + len(trigger.text), None, anaphor=True)]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from tadmur.extract.drafts import Draft, SentenceContext
 from tadmur.extract.event_drafts import VIOLENCE
 from tadmur.extract.matching import FrameMatch
+from tadmur.extract.syntax import agents
 from tadmur.terms.claim import ClaimKind
 
 _RANK = {
@@ -45,7 +46,10 @@ def _is_part_of(draft: Draft, other: Draft) -> bool:
         gained = other.kind is ClaimKind.CONTROL_GAIN and other.stance.asserted and other.opponent is not None
         return gained and other.opponent is not None and other.opponent.actor_id == draft.actor_id
     if draft.match.construction != "noun":
-        return False
+        means = draft.match.trigger.dep_ == "advcl" and draft.actor_id is None
+        return means and draft.kind in VIOLENCE and other.kind in _HARM
+    if draft.kind in VIOLENCE and other.kind is draft.kind and other.match.construction != "noun":
+        return draft.match.trigger in agents(other.match.clause)
     return other.kind in _ANSWERS or (draft.kind in VIOLENCE and other.kind in _HARM)
 
 

@@ -82,11 +82,9 @@ class Frame:
     strike_verbs: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
     fight_for: frozenset[str] = frozenset()
-    base_nouns: frozenset[str] = frozenset()
     agent_must_be_actor: bool = False
     patient_must_be_actor: bool = False
     subject_must_be_place: bool = False
-    figure: bool = False
     became: str | None = None
 
     def needs(self, name: str, lemma: str) -> bool:
@@ -194,6 +192,11 @@ class FeatureWords:
     def of_places(self) -> frozenset[str]:
         """Words that by themselves name a kind of place."""
         return self.settlement | self.area | self.quarter | self.site | self.ground
+
+    @property
+    def generic(self) -> frozenset[str]:
+        """Words that are no part of a name: "the village of X" is X."""
+        return self.settlement | self.area | self.quarter
 
     def alike(self, first: str, second: str) -> bool:
         """Whether two type words may mean one place."""

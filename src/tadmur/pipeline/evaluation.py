@@ -35,7 +35,7 @@ def predict_control_facts(source: Path, out: Path, *, pack: str, progress: Progr
 def predict_events(source: Path, out: Path) -> int:
     """A label for each row of ``source`` (TSV with the columns id and text); returns their number."""
     rows = []
-    for number, line in enumerate(source.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(source.read_text(encoding="utf-8").split("\n"), start=1):
         cells = line.split("\t")
         if (number == 1 and cells[0].lower() == "id") or not line.strip():
             continue

@@ -50,6 +50,8 @@ USUALLY_INDEPENDENT = frozenset(
     | {SpeakerRole.MONITOR, SpeakerRole.JOURNALIST}
 )
 """Roles taken to stand with no party where nothing says that they do."""
+UNDATED_WITHIN_DAYS = 7
+"""An event that is news but has no day of its own is taken to lie in the week before its publication."""
 HEDGED_WEIGHT = 0.7
 """Weight of a claim that its own speaker hedges ("reportedly")."""
 
@@ -232,7 +234,7 @@ def holder(actor_id: str | None, pack: Pack) -> str | None:
 def _row(item: ClaimRecord, statement: Statement, pack: Pack, party_index: Mapping[str, int]) -> dict[str, object]:
     claim, known_at = item.claim, item.report.known_at
     durative = statement.symbol in DURATIVE
-    first, last = _days(claim.event_time, known_at, durative=durative)
+    first, last = _days(claim.event_time, known_at, durative=durative, background=claim.modality is Modality.HISTORICAL)
     day = datetime.fromordinal(last).date() if last != OPEN_END else date.max
     speaker_side = _side(claim.speaker, pack, party_index, day)
     return {
@@ -253,13 +255,19 @@ def _row(item: ClaimRecord, statement: Statement, pack: Pack, party_index: Mappi
     }
 
 
-def _days(time: EventTime, known_at: datetime | None, *, durative: bool) -> tuple[int, int]:
-    """First and last day as ordinals. What has no time of its own is taken to be so on the day it became known."""
+def _days(time: EventTime, known_at: datetime | None, *, durative: bool, background: bool) -> tuple[int, int]:
+    """First and last day as ordinals.
+
+    A state without a time of its own is taken to be so on the day it became known, an event to lie in the week before;
+    background may lie as far back as it likes.
+    """
     known = None if known_at is None else known_at.astimezone(UTC).date().toordinal()
     earliest = None if time.earliest is None else time.earliest.date().toordinal()
     latest = known if time.latest is None else time.latest.date().toordinal()
     if earliest is None and durative and latest is not None:
         earliest = latest
+    if earliest is None and time.precision is Precision.PUBLISHED and latest is not None and not background:
+        earliest = latest - UNDATED_WITHIN_DAYS
     first = OPEN_START if earliest is None else earliest
     return first, max(first, OPEN_END if latest is None else latest)
 

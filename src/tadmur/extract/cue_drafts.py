@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _ANSWERS = frozenset({ClaimKind.DENIAL, ClaimKind.CONTRADICTION})
 _SPOKEN = _ANSWERS | {ClaimKind.ASSESSMENT, ClaimKind.FORECAST, ClaimKind.SUPPORT, ClaimKind.AGREEMENT}
 _ASIDE = frozenset({"advcl", "relcl", "acl", "pcomp"})
-_ARGUMENTS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "attr", "poss", "compound"})
+_ARGUMENTS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "attr", "poss", "compound", "nmod"})
 _PROBABILITY = 0.75
 DENIED = Stance(Modality.ACTUAL, False, denied=True)
 FORECAST = Stance(Modality.FORECAST, False)
@@ -42,7 +42,7 @@ def turned(drafts: Sequence[Draft], context: SentenceContext) -> list[Draft]:
             continue
         affected = [number for number, draft in enumerate(made) if _is_turned(draft, found, made)]
         for number in affected:
-            made[number] = _turn(made[number], found.cue.kind)
+            made[number] = _turn(made[number], found)
         if affected:
             made = [draft for draft in made if not _is_answer_itself(draft, found)]
         elif not any(draft.kind is found.cue.kind and _share_words(draft, found) for draft in made):
@@ -102,10 +102,13 @@ def _is_aside(draft: Draft, other: Draft) -> bool:
     return False
 
 
-def _turn(draft: Draft, kind: ClaimKind) -> Draft:
-    if kind is ClaimKind.FORECAST:
-        return replace(draft, kind=ClaimKind.FORECAST, stance=FORECAST)
-    return replace(draft, stance=replace(DENIED, hedge=draft.stance.hedge))
+def _turn(draft: Draft, found: FoundCue) -> Draft:
+    if found.cue.kind is ClaimKind.DENIAL:
+        return replace(draft, stance=replace(DENIED, hedge=draft.stance.hedge))
+    match, clause = draft.match, found.clause
+    if clause.lemma_ in COPULAS and clause.is_ancestor(match.clause):
+        match = replace(match, clause=clause, words=(*match.words, *found.words))
+    return replace(draft, match=match, kind=ClaimKind.FORECAST, stance=FORECAST)
 
 
 def _share_words(draft: Draft, found: FoundCue) -> bool:

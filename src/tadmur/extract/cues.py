@@ -15,7 +15,7 @@ from tadmur.terms.claim import ClaimKind
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
     from spacy.vocab import Vocab
 
 _LOOSE = ["ADV", "ADJ", "DET", "AUX", "PART", "PRON"]
@@ -92,11 +92,17 @@ def find_cues(doc: Doc) -> list[FoundCue]:
     matches = _matcher(doc.vocab)(doc)
     for key, start, end in sorted(matches, key=lambda m: (m[1] - m[2], m[1], m[0])):
         cue = by_name[doc.vocab.strings[key]]
-        words = tuple(doc[start:end])
+        words = _own_words(cue, doc[start:end])
         if any(other.cue.kind is cue.kind and set(other.words) & set(words) for other in found):
             continue
         found.append(FoundCue(cue, words, clause_head(doc[start:end].root)))
     return sorted(found, key=lambda cue: (cue.words[0].i, cue.cue.name))
+
+
+def _own_words(cue: Cue, span: Span) -> tuple[Token, ...]:
+    """The tokens of a match without those in the gaps of the phrase."""
+    own = {word for phrase in cue.phrases for item in phrase.split() for word in item.strip("^?").split("|")}
+    return tuple(token for token in span if token.lemma_ in own)
 
 
 @cache

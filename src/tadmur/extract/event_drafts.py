@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tadmur.extract.drafts import Draft, SentenceContext
-from tadmur.extract.matching import FrameMatch
+from tadmur.extract.matching import FrameMatch, particle
+from tadmur.extract.modality import Stance
 from tadmur.extract.parties import Party
 from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.scene import scene_of
-from tadmur.extract.syntax import agents, children, conjuncts, prepositional_objects
+from tadmur.extract.syntax import agents, children, conjuncts, is_passive, prepositional_objects
 from tadmur.extract.word_lists import word_list
-from tadmur.terms.claim import ClaimKind
+from tadmur.terms.claim import ClaimKind, Modality
 
 VIOLENCE = frozenset({ClaimKind.ATTACK, ClaimKind.AIR_STRIKE, ClaimKind.SHELLING, ClaimKind.CLASH})
 _VAGUE_ATTACKS = frozenset({"target", "raid", "storm"})
@@ -24,9 +27,12 @@ def event_draft(base: Draft, context: SentenceContext) -> Draft | None:
     if not verbal and verb in frame.needs_striker and not _of_means(match):
         return None
     actor = context.parties.first(match.tokens("actor"))
-    if verbal and actor is None and frame.agent_must_be_actor:
-        return None
     places = context.place_phrases(match)
+    if verbal and actor is None and frame.agent_must_be_actor:
+        undone = not base.stance.asserted and is_passive(match.trigger) and bool(places)
+        return base.finished(None, None, places) if undone else None
+    if match.construction == "state" and not places:
+        places = context.places.phrases(match.trigger)
     if base.kind in VIOLENCE and not places:
         places = context.location(match)
     needs_place = verb in frame.needs_location or (
@@ -50,17 +56,27 @@ def event_draft(base: Draft, context: SentenceContext) -> Draft | None:
 
 
 def agreement_draft(base: Draft, context: SentenceContext) -> Draft | None:
-    """A truce, a deal: with the parties to it."""
-    match = base.match
+    """A truce, a deal: with the parties to it. One that is turned down did not come about."""
+    match, verb = base.match, base.match.clause
     if match.construction == "verb":
         if not {token.lemma_.lower() for token in match.trigger.subtree} & match.frame.needs_object:
             return None
-    elif match.trigger.dep_ in ("pobj", "compound", "poss"):
+    elif match.construction == "noun" and match.trigger.dep_ in ("pobj", "compound", "poss"):
         return None
     actor = context.parties.first(match.tokens("actor"))
     places = [place for place in context.place_phrases(match) if place.name][:1]
+    if match.trigger.lemma_.lower() in word_list("civil_accords") and not _is_of_war(match, actor):
+        return None
+    if f"{verb.lemma_.lower()} {particle(verb) or ''}".strip() in word_list("refusing"):
+        base = replace(base, stance=Stance(Modality.FAILED, False, hedge=base.stance.hedge))
     opponent = Party(actor.others[0], "", actor.probability, actor.position) if actor and actor.others else None
     return base.finished(actor, opponent, places)
+
+
+def _is_of_war(match: FrameMatch, actor: Party | None) -> bool:
+    """Whether a deal is one between parties of the war, or about what goes on in it."""
+    about = {token.lemma_.lower() for token in match.clause.subtree} & word_list("warfare")
+    return bool(about) or (actor is not None and bool(actor.others))
 
 
 def _by_means(match: FrameMatch) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 
 from tadmur.extract.cues import cue_words
 from tadmur.extract.frames import load_frames
+from tadmur.extract.word_lists import word_list
 
 _SHORT = 3
 """Letters of a stem that must stand at the start of a word; shorter triggers are matched as whole words."""
@@ -30,7 +31,7 @@ class Gate:
         self._automaton = ahocorasick.Automaton()
         words: set[str] = set()
         lexicon = load_frames()
-        for entry in lexicon.trigger_words() | cue_words():
+        for entry in lexicon.trigger_words() | cue_words() | word_list("figures_of_land"):
             first = entry.split()[0]
             words.add(_stem(first))
             words.update(lexicon.irregular.get(first, ()))

@@ -1,4 +1,4 @@
-"""Drafts of flight, of damage, and of shares of territory: claims that count something."""
+"""Drafts of flight and of damage: claims that count something."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ from tadmur.terms.claim import ClaimKind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from tadmur.extract.quantities import QuantitySpan
 
-_AREA_UNITS = frozenset({"percent", "km2"})
 _PATHS = frozenset({"from", "out of", "out", "to", "into", "across", "over", "towards", "toward", "away"})
 _HOME = ("from", "of", "in")
 
@@ -69,27 +67,6 @@ def _is_undergone(match: FrameMatch) -> bool:
     return any(word.split()[0] == lemma for word in match.frame.undergone)
 
 
-def territory_draft(base: Draft, context: SentenceContext) -> Draft | None:
-    """ "lost 22 per cent of its territory": a share or area said of the verb itself."""
-    match = base.match
-    span = next((found for found in context.quantities if _is_figure_of(match.trigger, found, context)), None)
-    if span is None:
-        return None
-    lemmas = {token.lemma_.lower() for token in match.trigger.subtree}
-    if span.quantity.unit == "percent" and not lemmas & match.frame.base_nouns:
-        return None
-    actor = context.parties.first(match.tokens("actor"))
-    return None if actor is None else replace(base.finished(actor, None, []), quantity=span.quantity)
-
-
-def _is_figure_of(verb: Token, span: QuantitySpan, context: SentenceContext) -> bool:
-    token = context.token_at(span.start) if span.quantity.unit in _AREA_UNITS else None
-    if token is None:
-        return False
-    nearest = next((t for t in (token, *token.ancestors) if t.pos_ in ("VERB", "AUX")), None)
-    return nearest is not None and nearest == verb
-
-
 def _is_damageable(tokens: Sequence[Token], things: frozenset[str]) -> bool:
     for token in tokens:
         inner = [noun for nouns in prepositional_objects(token).values() for noun in nouns]
@@ -101,6 +78,5 @@ def _is_damageable(tokens: Sequence[Token], things: frozenset[str]) -> bool:
 HARM = {
     ClaimKind.DISPLACEMENT: displacement_draft,
     ClaimKind.DAMAGE: damage_draft,
-    ClaimKind.TERRITORY_FIGURE: territory_draft,
 }
 """The maker for each kind that counts something."""

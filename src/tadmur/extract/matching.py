@@ -102,6 +102,7 @@ def particle(verb: Token) -> str | None:
             "towards",
             "toward",
             "through",
+            "down",
         ):
             return child.lower_
     return None

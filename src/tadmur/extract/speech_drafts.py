@@ -40,15 +40,39 @@ def support_draft(base: Draft, context: SentenceContext) -> Draft | None:
 def _supported_by_noun(match: FrameMatch, supporter: Party, context: SentenceContext) -> Party | None:
     """ "advanced with support from X": who advanced; "this was achieved with support from X": who was spoken of."""
     noun = match.trigger
-    if noun.dep_ != "pobj" or noun.head.lower_ not in _MEANS:
+    if noun.dep_ != "pobj" or not _names_means(noun.head):
         return None
-    governor = noun.head.head
+    governor = noun.head.head.head if noun.head.lower_ == "to" else noun.head.head
     excluded = tuple(actor for actor in (supporter.actor_id, *supporter.others) if actor)
     party = context.known_party([*agents(governor), *patients_of(governor)], excluded=excluded)
     if party is not None:
         return party
     found = context.discourse.party_for(context.index, noun.idx, generic=None, excluded=excluded)
     return Party(found.name, "", found.probability, noun.idx) if found is not None else None
+
+
+def _names_means(preposition: Token) -> bool:
+    return preposition.lower_ in _MEANS or (preposition.lower_ == "to" and preposition.head.lower_ == "thanks")
+
+
+def indispensable_drafts(context: SentenceContext, lexicon: FrameLexicon) -> list[Draft]:
+    """ "could not have done it without X": X supports whoever could not."""
+    frame = lexicon.named("support")
+    found: list[Draft] = []
+    for without in (token for token in context.doc if token.lower_ == "without"):
+        verb = next((t for t in without.ancestors if t.pos_ in ("VERB", "AUX")), None)
+        if verb is None or not any(aux.lower_ in ("could", "would") for aux in children(verb, "aux")):
+            continue
+        supporter = context.known_party(children(without, "pobj"))
+        if supporter is None or supporter.actor_id is None:
+            continue
+        supported = context.known_party(agents(verb), excluded=(supporter.actor_id,))
+        if supported is None or supported.actor_id == supporter.actor_id:
+            continue
+        match = FrameMatch(frame, without, verb, "cue", {}, frame.event, (without,))
+        draft = Draft(match, ClaimKind.SUPPORT, frame.event, Stance(), frame.probability)
+        found.append(replace(draft.finished(supported, None, []), supporters=(supporter.actor_id, *supporter.others)))
+    return found
 
 
 def answer_draft(base: Draft, context: SentenceContext) -> Draft | None:

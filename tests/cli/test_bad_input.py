@@ -39,7 +39,7 @@ def run(capsys: pytest.CaptureFixture[str], reports: Path, out: Path) -> str:
         ("blank.txt", b" \n\n\t ", "empty"),
         ("binary.txt", bytes(range(256)) * 40, "binary"),
         ("broken.jsonl", b'{"text": "a"\n', "line 1"),
-        ("future.txt", GOOD.replace("2016", "2999").encode(), "2999"),
+        ("future.txt", GOOD.replace("2016", "2099").encode(), "2099"),
     ],
 )
 def test_a_bad_report_is_named_and_the_rest_is_done(
@@ -63,11 +63,26 @@ def test_fifty_megabytes_are_refused_quickly(tmp_path: Path, capsys: pytest.Capt
     assert "MB" in message
 
 
-def test_a_report_without_a_date_is_kept(tmp_path: Path) -> None:
+def test_reports_without_any_date_are_kept_and_the_way_out_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     report = tmp_path / "undated.txt"
     report.write_text(GOOD.replace("12 March 2016\n\n", ""), encoding="utf-8")
-    assert call(["run", str(report), "--out", str(tmp_path / "out"), "--pack", "syria-iraq", "--quiet"]) == 0
-    assert '"published_at": null' in (tmp_path / "out" / "claims.jsonl").read_text(encoding="utf-8")
+    message = run(capsys, report, tmp_path / "out")
+    assert "--published-at" in message
+    assert call(["claims", "--db", str(tmp_path / "out" / "ledger.duckdb"), "--format", "jsonl"]) == 0
+    assert '"published_at": null' in capsys.readouterr().out
+    again = ["run", str(report), "--out", str(tmp_path / "out"), "--published-at", "2016-03-12", "--quiet"]
+    assert call(again) == 0
+
+
+def test_one_report_without_a_date_does_not_stop_the_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "undated.txt").write_text(GOOD.replace("12 March 2016\n\n", ""), encoding="utf-8")
+    (folder / "good.txt").write_text(GOOD, encoding="utf-8")
+    assert call(["run", str(folder), "--out", str(tmp_path / "out"), "--pack", "syria-iraq"]) == 0
+    assert "the report does not state one (undated.txt)" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("make", [True, False])

@@ -23,6 +23,9 @@ $(VENV)/.ready: requirements.lock requirements-model.txt pyproject.toml
 demo: setup  ## run the main job on the shipped examples and print where the report lies
 	$(BIN)/tadmur run examples/palmyra-2016 --out out/demo
 
+examples: setup  ## run the main job on every example set
+	@for set in examples/*/; do $(BIN)/tadmur run $$set --out out/$$(basename $$set) || exit 1; done
+
 test: setup  ## run all tests
 	$(BIN)/python -m pytest
 

@@ -1,1 +1,1 @@
-"""extract"""
+"""Text to claims: sentences, gate, parse, frames, attribution, time, quantity, anaphora."""

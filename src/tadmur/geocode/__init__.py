@@ -1,1 +1,1 @@
-"""geocode"""
+"""Place names in text, what a mention means, and vague places."""

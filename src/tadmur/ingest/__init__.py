@@ -1,1 +1,1 @@
-"""ingest"""
+"""Files to reports: decoding, dates, layout; duplicates."""

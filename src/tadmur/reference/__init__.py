@@ -1,1 +1,1 @@
-"""reference"""
+"""Outside knowledge as versioned artefacts: gazetteer, boundaries, basemap, conflict packs, coding schemes."""

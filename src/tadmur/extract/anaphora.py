@@ -28,6 +28,7 @@ _SUBJECT, _NOT_SUBJECT = 1.6, 0.8
 _NOBODY = 0.15
 """Weight of the chance that none of the places named is meant."""
 _SETTLED = frozenset({FeatureClass.SETTLEMENT, FeatureClass.QUARTER})
+_WIDE = frozenset({FeatureClass.COUNTRY, FeatureClass.ADMIN1, FeatureClass.REGION})
 _GENERIC_SETTLEMENT = frozenset({"city", "town", "village", "settlement", "hamlet", "municipality", "capital"})
 
 
@@ -62,6 +63,7 @@ class Antecedent:
     probability: float
     alternatives: tuple[str, ...] = ()
     feature: str | None = None
+    feature_class: FeatureClass | None = None
 
 
 @dataclass(slots=True)
@@ -105,7 +107,15 @@ class Discourse:
         if found is None:
             return None
         close = tuple(name for name in found.alternatives if scores[name] > 0.25 * scores[found.name])
-        return Antecedent(found.name, found.probability, close, forms[found.name].feature)
+        form = forms[found.name]
+        return Antecedent(found.name, found.probability, close, form.feature, form.feature_class)
+
+    def place_after(self, sentence: int, position: int) -> NamedPlace | None:
+        """The first place named later in a sentence in which none is named before ``position``."""
+        here = [place for place in self.places if place.sentence == sentence and place.weight >= 1.0]
+        if any(place.position < position for place in here):
+            return None
+        return next((p for p in here if p.position > position and p.feature_class not in _WIDE), None)
 
     def party_for(
         self, sentence: int, position: int, *, generic: str | None, excluded: tuple[str, ...] = ()

@@ -38,6 +38,8 @@ TOPIC_WEIGHT = {Style.NARRATIVE: 0.9, Style.NEWS: 0.2}
 """Weight of the place in the title for "the city": a headline names the famous place, not always the one meant."""
 _DOUBTFUL = 0.5
 """Certainty under which a generic word ("the group") names no party by itself."""
+_ASIDES = frozenset({"relcl", "acl"})
+"""Clauses inside a phrase: whoever is their subject is not what the sentence is about."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 
 
@@ -123,7 +125,10 @@ class ReportAssembly:
             if mention.generic and mention.certainty < _DOUBTFUL:
                 continue
             tokens = [t for t in doc if mention.start <= t.idx < mention.end] if doc is not None else []
-            subject = any(t.dep_ in _SUBJECTS or (t.dep_ == "pobj" and t.head.dep_ == "agent") for t in tokens)
+            subject = any(
+                (t.dep_ in _SUBJECTS and t.head.dep_ not in _ASIDES) or (t.dep_ == "pobj" and t.head.dep_ == "agent")
+                for t in tokens
+            )
             if doc is None:
                 subject = mention.start == 0
             state = self._pack is not None and self._pack.is_state(mention.actor_id)
@@ -160,7 +165,7 @@ class ReportAssembly:
         report, stance, trigger = self._reading.report, draft.stance, draft.match.trigger
         first, last = sentence.start + start, sentence.start + end
         chain = self._chain(sentence, first, last)
-        actor_id = _own_side(draft.actor, chain[-1])
+        actor_id = _own_side(draft.actor, chain[-1]) or _announcer(draft, chain)
         mention = place.mention if place is not None else None
         opponent_id = _own_side(draft.opponent, chain[-1])
         codes = code_claim(
@@ -227,6 +232,13 @@ def _own_side(party: Party | None, speaker: Voice) -> str | None:
     if party.mention.lower() in FIRST_PERSON:
         return speaker.aligned_with if speaker.aligned_with != INDEPENDENT else None
     return party.actor_id
+
+
+def _announcer(draft: Draft, chain: Sequence[Voice]) -> str | None:
+    """Who gained, where only the speech says: a ministry's "X was liberated" speaks of its own side."""
+    unsaid = draft.kind is ClaimKind.CONTROL_GAIN and draft.actor is None and draft.stance.asserted
+    side = chain[-1].aligned_with if unsaid and len(chain) > 1 else None
+    return side if side != INDEPENDENT else None
 
 
 def _wording(party: Party | None) -> str | None:

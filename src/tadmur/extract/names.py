@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _DISTANCE = re.compile(r"(\d+(?:[.,]\d+)?)\s*-?(km|kilomet(?:re|er)s?|mi(?:les?)?)\b", re.I)
+_NAMING = (
+    r"(?:(?:which|that)\s+[^,.;]{1,40}?\s+)?(?:(?:also|better|locally|commonly|widely|now|formerly|once)\s+)*"
+    r"(?:called?|calls|named?|names|known|dubbed|nicknamed)\s+(?:\w+\s+){0,3}?"
+)
+"""Words of naming between a type word and the name ("the junction, which villagers call simply X")."""
+_FARTHEST = 70
+"""Characters before a name in which its type word is looked for."""
 
 
 def locates_a_speaker(doc: Doc, position: int) -> bool:
@@ -45,13 +52,14 @@ def _around() -> tuple[re.Pattern[str], re.Pattern[str]]:
     types = "|".join(
         sorted(map(re.escape, words.settlement | words.site | words.area | words.quarter), key=lambda w: (-len(w), w))
     )
-    return re.compile(rf"\b({types})s?\s+of\s+(?:the\s+)?$", re.I), re.compile(rf"\s+(?:\w+\s)?({types})s?\b", re.I)
+    before = rf"\b({types})s?(?:\s+of\s+(?:the\s+)?|,?\s+{_NAMING})$"
+    return re.compile(before, re.I), re.compile(rf"\s+(?:\w+\s)?({types})s?\b", re.I)
 
 
 def feature_words_around(text: str, start: int, end: int) -> str | None:
     """The type word that goes with the name ``text[start:end]``: "the village of X", "X airbase"."""
     before, after = _around()
-    found = before.search(text, max(0, start - 40), start)
+    found = before.search(text[:start], max(0, start - _FARTHEST))
     if found:
         return found.group(1).lower()
     found = after.match(text, end)

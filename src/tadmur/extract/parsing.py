@@ -25,9 +25,10 @@ STAND_IN_PLACE = "London"
 STAND_IN_PARTY = "NATO"
 _ONE_WORD = re.compile(
     r"\b(?:(?:\w+-)?(?:al|el|ad|ar|as|ash|at|az|an|ed|es|ez|er|et|ul|ol)-['`]?\w+(?:['`](?!s\b)\w+)*"
-    r"|(?:counter|cease|air|re)-[a-z]+|[A-Z]-\d+)\b",
+    r"|(?:counter|cease|air|re)-[a-z]+|[A-Z]-\d+|(?:north|south)[- ]?(?:east|west)(?:ern|wards?)?)\b",
     re.I,
 )
+_COMPASS = re.compile(r"(?:north|south)[- ]?(?:east|west)(?P<ending>ern|wards?)?", re.I)
 _ARTICLE_NAME = re.compile(r"(?:al|el|ad|ar|as|ash|at|az|an|ed|es|ez|er|et)-['`]?[A-Z]", re.I)
 _ABBREVIATION = re.compile(r"[A-Z]{2,6}s?")
 
@@ -78,6 +79,8 @@ def _joined(nlp: Language, sentence: ParserInput) -> tuple[Doc, dict[int, str]]:
             stand_ins[token.i] = STAND_IN_PLACE
         elif parties.get(token.idx, 0) == token.idx + len(token) and _ABBREVIATION.fullmatch(token.text):
             stand_ins[token.i] = STAND_IN_PARTY
+        elif compass := _COMPASS.fullmatch(token.text):
+            stand_ins[token.i] = "south" + (compass["ending"] or "")
     return doc, stand_ins
 
 

@@ -23,6 +23,9 @@ _BETWEEN = frozenset({"and", ",", "&", "/", ", and"})
 _SURE_GENERIC = 0.5
 """Certainty from which a generic word of the pack stands for its party without asking the discourse."""
 _UNRESOLVED = 0.5
+_CLAUSE_SUBJECTS = ("nsubj", "nsubjpass")
+_SAME_SUBJECT = 0.9
+"""Probability that a pronoun that opens a coordinated clause stands for the subject of the clause before."""
 _ONLY_ONE = 0.6
 """Probability that the only party a sentence names did what it says in the passive."""
 
@@ -105,7 +108,7 @@ class PartyFinder:
         if low in ("its", "their") and head.dep_ == "poss":
             return self._owner(head, excluded) or self._anaphor(head, head.text, None, excluded)
         if low in PRONOUNS:
-            return self._anaphor(head, head.text, None, excluded)
+            return self._of_clause_before(head, excluded) or self._anaphor(head, head.text, None, excluded)
         direct = self._mention_at(head)
         if direct is not None and not (direct.generic and direct.certainty < _SURE_GENERIC):
             if direct.generic and direct.actor_id in excluded:
@@ -143,6 +146,20 @@ class PartyFinder:
             if found.actor_id is not None:
                 return found
         return _party(direct) if direct is not None else Party(None, wording, _UNRESOLVED, head.idx)
+
+    def _of_clause_before(self, pronoun: Token, excluded: tuple[str, ...]) -> Party | None:
+        """ "the army took four hills that X had held, and it is ...": the subject of the clause it goes on from."""
+        verb = pronoun.head
+        if pronoun.lower_ not in ("it", "they") or pronoun.dep_ not in _CLAUSE_SUBJECTS or verb.dep_ != "conj":
+            return None
+        for subject in children(verb.head, *_CLAUSE_SUBJECTS):
+            several = subject.tag_ in ("NNS", "NNPS") or bool(children(subject, "conj"))
+            if several and pronoun.lower_ == "it":
+                continue
+            party = self._one(subject, excluded)
+            if party is not None and party.actor_id is not None:
+                return Party(party.actor_id, pronoun.text, _SAME_SUBJECT * party.probability, pronoun.idx)
+        return None
 
     def _owner(self, pronoun: Token, excluded: tuple[str, ...]) -> Party | None:
         """The subject of the clause that a possessive stands in."""

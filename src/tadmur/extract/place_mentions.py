@@ -10,7 +10,7 @@ from tadmur.extract.frames import load_features
 from tadmur.extract.names import distance_km, feature_words_around, locates_a_speaker
 from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.reading import Sentence
-from tadmur.terms.place import NameSpan, PlaceMention, PlaceRelation
+from tadmur.terms.place import FeatureClass, NameSpan, PlaceMention, PlaceRelation
 from tadmur.terms.report import Report
 from tadmur.terms.span import TextSpan
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ANCHOR_DISCOUNT = 0.8
 """Of the probability that an unnamed feature without words of where lies by the place last spoken of."""
+NAMED_LATER = 0.8
+"""Probability, before that discount, that it lies by the first place named after it where none is named before."""
 SAME_SENTENCE = 0.9
 """Probability of an antecedent in the same sentence, itself the place of a claim."""
 UNKNOWN_NAME = 0.93
@@ -60,6 +62,8 @@ def note_names(
         feature = feature_words_around(sentence.text, name.start, name.end)
         words = sentence.text[name.start : name.end]
         discourse.add_place(NamedPlace(sentence.index, name.start, words, feature, name.feature_class, weight))
+        if feature in load_features().site and not sentence.text[name.end :].lstrip().lower().startswith(feature):
+            discourse.add_place(NamedPlace(sentence.index, name.start, words, None, name.feature_class, weight))
 
 
 def tie_place(phrase: PlacePhrase, sentence: Sentence, report: Report, discourse: Discourse) -> TiedPlace | None:
@@ -98,8 +102,14 @@ def tie_place(phrase: PlacePhrase, sentence: Sentence, report: Report, discourse
 
 def _antecedent(phrase: PlacePhrase, sentence: Sentence, discourse: Discourse) -> tuple[Antecedent | None, PlacePhrase]:
     """What a nameless phrase points to. A site never named before is taken to lie in the town last spoken of."""
+    if phrase.unnamed and (later := discourse.place_after(sentence.index, phrase.start)):
+        before = discourse.place_for(None, sentence.index, phrase.start)
+        others = (before.name,) if before is not None and before.name != later.name else ()
+        return Antecedent(later.name, NAMED_LATER, others), phrase
     feature = None if phrase.unnamed else phrase.feature
     found = discourse.place_for(feature, sentence.index, phrase.start)
+    if found is not None and found.feature_class is FeatureClass.SETTLEMENT and feature in load_features().site:
+        phrase = replace(phrase, feature=None)
     if found is None and phrase.anaphor and phrase.feature in load_features().site:
         found = discourse.place_for("city", sentence.index, phrase.start)
         if found is not None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tadmur.extract.frames import FeatureWords, load_features
 from tadmur.extract.place_lists import ListReader
 from tadmur.extract.place_names import Name, NameFinder
+from tadmur.extract.place_namings import called, with_side
 from tadmur.extract.place_words import (
     COMPASS,
     PlacePhrase,
@@ -111,6 +112,9 @@ class PlaceFinder:
         by_number = numbered(head, word, self._names)
         if by_number:
             return [*by_number, *listed]
+        named = called(head, word, self._names)
+        if named is not None:
+            return [named]
         compound = compound_name(head, self._names)
         if compound is not None:
             return [with_compound(head, word, compound), *listed]
@@ -188,6 +192,7 @@ class PlaceFinder:
         word = kind_of_ground(head, word)
         if anchor is None:
             return PlacePhrase(start, end, None, word, PlaceRelation.NEAR, unnamed=True, plural=plural)
+        anchor = with_side(head, anchor)
         relation = anchor.relation
         if relation is PlaceRelation.AT:
             relation = PlaceRelation.NEAR if word in word_list("slopes") else PlaceRelation.PART

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SIDES = {"north": "N", "south": "S", "east": "E", "west": "W"}
-_SIDES |= {f"{a}{j}{b}": (a[0] + b[0]).upper() for a in ("north", "south") for b in ("east", "west") for j in ("", "-")}
+_SIDES |= {
+    f"{a}{j}{b}": (a[0] + b[0]).upper() for a in ("north", "south") for b in ("east", "west") for j in ("", "-", " ")
+}
 COMPASS = _SIDES | {f"{word}ern": side for word, side in _SIDES.items()}
 """Words for the points of the compass, to their letters."""
 _LEFT_LABELS = frozenset(
@@ -90,7 +92,10 @@ def description(head: Token) -> str:
 
 
 def kind_of_ground(head: Token, word: str) -> str:
-    """The kind that a compound gives to bare ground: "hilltop points" are hilltops."""
+    """The kind that a modifier gives to bare ground: "hilltop points" are hilltops, "high ground" is a kind."""
     if word not in load_features().ground:
         return word
+    kinds = sorted({f"{token.lower_} {word}" for token in head.lefts} & load_features().ground)
+    if kinds:
+        return kinds[0]
     return next((t.lemma_.lower() for t in head.lefts if t.lemma_.lower() in load_features().site), word)

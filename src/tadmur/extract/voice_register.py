@@ -146,7 +146,7 @@ def _folded(name: str) -> list[str]:
 
 
 def _is_abbreviation(short: str, name: str) -> bool:
-    """Whether ``short`` is made of the initials of ``name``; small words may be left out ("Watch for the Sahel": WS)."""
+    """Whether ``short`` is made of the initials of ``name``, with or without those of its small words."""
     words = name.replace("-", " ").split()
     initials = {"".join(w[0] for w in words).upper(), "".join(w[0] for w in words if w[0].isupper())}
     return len(words) >= 2 and len(short) >= 2 and short.isupper() and short.replace(".", "") in initials

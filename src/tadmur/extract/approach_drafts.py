@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _AWAY = ("from", "of", "off", "outside", "away from", "short of", "to")
+_DOERS = frozenset({"nsubj", "nsubjpass", "dobj"})
 _COMING = frozenset({"come", "get", "advance", "move", "bring", "push", "stop", "stand", "halt", "draw", "take"})
 
 
@@ -34,7 +35,7 @@ def approach_drafts(context: SentenceContext, lexicon: FrameLexicon) -> Iterator
         if verb is None or verb.lemma_ not in COPULAS | _COMING:
             continue
         places = _places(unit, verb, context)
-        party = context.known_party(token for token in (*agents(verb), *verb.children) if token.dep_ != "pobj")
+        party = context.parties.first(token for token in (*agents(verb), *verb.children) if token.dep_ in _DOERS)
         if party is None or not places:
             continue
         match = FrameMatch(frame, unit, verb, "cue", {}, frame.event, (verb, unit))

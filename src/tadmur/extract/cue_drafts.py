@@ -13,6 +13,7 @@ from tadmur.extract.matching import COPULAS, FrameMatch
 from tadmur.extract.modality import Stance
 from tadmur.extract.parties import Party
 from tadmur.extract.place_phrases import PlacePhrase
+from tadmur.extract.quantities import PERSONS
 from tadmur.extract.syntax import agents, children, subjects
 from tadmur.extract.word_lists import word_list
 from tadmur.terms.claim import ClaimKind, Modality
@@ -24,6 +25,7 @@ _ANSWERS = frozenset({ClaimKind.DENIAL, ClaimKind.CONTRADICTION})
 _SPOKEN = _ANSWERS | {ClaimKind.ASSESSMENT, ClaimKind.FORECAST, ClaimKind.SUPPORT, ClaimKind.AGREEMENT}
 _ASIDE = frozenset({"advcl", "relcl", "acl", "pcomp"})
 _ARGUMENTS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "attr", "poss", "compound", "nmod"})
+_INSIDE_NAMES = frozenset({"compound", "nmod", "poss"})
 _PROBABILITY = 0.75
 DENIED = Stance(Modality.ACTUAL, False, denied=True)
 FORECAST = Stance(Modality.FORECAST, False)
@@ -47,7 +49,11 @@ def turned(drafts: Sequence[Draft], context: SentenceContext) -> list[Draft]:
             made = [draft for draft in made if not _is_answer_itself(draft, found)]
         elif not any(draft.kind is found.cue.kind and _share_words(draft, found) for draft in made):
             own = _own_draft(found, context)
-            made += [own] if own is not None else []
+            if own is not None:
+                made = [
+                    draft for draft in made if draft.kind is not ClaimKind.CONTESTED or not _share_words(draft, found)
+                ]
+                made.append(own)
     return [_denied(draft) for draft in made]
 
 
@@ -118,18 +124,29 @@ def _share_words(draft: Draft, found: FoundCue) -> bool:
 def _own_draft(found: FoundCue, context: SentenceContext) -> Draft | None:
     """The claim that a cue makes itself, where its clause names what it needs."""
     cue = found.cue
-    party = _party(found, context)
-    places = _named_places(found, context)
-    if cue.needs == "party" and party is None:
-        return None
-    if cue.needs == "either" and party is None and not (places and _is_about_a_situation(found, context)):
-        return None
-    if cue.needs == "claim" and not _speaks_of_statement(found):
+    party, places = _party(found, context), _named_places(found, context)
+    counted = context.quantity_of(subjects(found.clause)) if cue.kind is ClaimKind.FORECAST else None
+    if not _has_what_it_needs(found, party, places, context) and (counted is None or counted.unit != PERSONS):
         return None
     frame = Frame(cue.name, cue.kind, _EVENTS[cue.kind], _PROBABILITY)
     match = FrameMatch(frame, found.trigger, found.clause, "cue", {}, frame.event, found.words)
-    stance = _STANCE.get(cue.kind, Stance())
-    return Draft(match, cue.kind, frame.event, stance, frame.probability).finished(party, None, places)
+    draft = Draft(match, cue.kind, frame.event, _STANCE.get(cue.kind, Stance()), frame.probability)
+    return replace(draft.finished(party, None, places), quantity=counted)
+
+
+def _has_what_it_needs(
+    found: FoundCue, party: Party | None, places: Sequence[PlacePhrase], context: SentenceContext
+) -> bool:
+    match found.cue.needs:
+        case "party":
+            return party is not None
+        case "place":
+            return bool(places)
+        case "claim":
+            return _speaks_of_statement(found)
+        case "either":
+            return party is not None or _is_about_the_war(found, places, context)
+    return True
 
 
 _EVENTS = {
@@ -155,19 +172,27 @@ def _party(found: FoundCue, context: SentenceContext) -> Party | None:
 
 
 def _named_places(found: FoundCue, context: SentenceContext) -> list[PlacePhrase]:
-    for token in found.clause.subtree:
-        named = [p for p in context.places.phrases(token) if p.name] if token.dep_ in _ARGUMENTS else []
-        if named:
-            return named[:1]
-    return []
+    """The first place of what the cue turns, or of its clause where it turns nothing; a named one before "the city"."""
+    turns, last = found.cue.scope != "none", found.words[-1].i
+    labels = _ARGUMENTS if turns else _ARGUMENTS - _INSIDE_NAMES
+    tokens = [t for t in found.clause.subtree if t.dep_ in labels and (not turns or found.covers(t))]
+    tokens.sort(key=lambda token: (found.cue.scope == "after" and token.i < last, token.i))
+    phrases = [phrase for token in tokens for phrase in context.places.phrases(token)]
+    return [p for p in phrases if p.name][:1] or [p for p in phrases if p.feature and found.cue.needs == "place"][:1]
 
 
-def _is_about_a_situation(found: FoundCue, context: SentenceContext) -> bool:
-    """Whether the clause is about a place or what goes on there: its subject says so, or words of war beside it."""
-    if found.cue.kind in (ClaimKind.DENIAL, ClaimKind.FORECAST):
-        return bool({token.lemma_.lower() for token in found.clause.subtree} & word_list("warfare"))
+def _is_about_the_war(found: FoundCue, places: Sequence[PlacePhrase], context: SentenceContext) -> bool:
+    """Whether a clause without a resolved party speaks of what goes on: by its subject, or by words of war in it."""
     heads = subjects(found.clause)
-    return any(context.places.phrases(token) or token.lemma_.lower() in word_list("warfare") for token in heads)
+    of_a_place = any(context.places.phrases(token) or context.parties.party(token) is not None for token in heads)
+    if found.cue.kind not in (ClaimKind.DENIAL, ClaimKind.FORECAST):
+        about = of_a_place or any(token.lemma_.lower() in word_list("warfare") for token in heads)
+        return about and bool(places)
+    lemmas = {token.lemma_.lower() for token in found.clause.subtree if found.covers(token)}
+    of_war = of_a_place or bool(lemmas & word_list("warfare"))
+    return (of_war and bool(places)) or (
+        found.cue.kind is ClaimKind.FORECAST and bool(lemmas & word_list("operations"))
+    )
 
 
 def _speaks_of_statement(found: FoundCue) -> bool:

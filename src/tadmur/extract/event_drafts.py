@@ -1,4 +1,4 @@
-"""Drafts of what the parties do: advance, attack, strike, shell, clash; agreements between them."""
+"""Drafts of what the parties do beside violence: advances, agreements between them."""
 
 from __future__ import annotations
 
@@ -9,50 +9,45 @@ from tadmur.extract.matching import FrameMatch, particle
 from tadmur.extract.modality import Stance
 from tadmur.extract.parties import Party
 from tadmur.extract.place_phrases import PlacePhrase
-from tadmur.extract.scene import scene_of
-from tadmur.extract.syntax import agents, children, conjuncts, is_passive, prepositional_objects
+from tadmur.extract.syntax import is_passive
 from tadmur.extract.word_lists import word_list
 from tadmur.terms.claim import ClaimKind, Modality
-
-VIOLENCE = frozenset({ClaimKind.ATTACK, ClaimKind.AIR_STRIKE, ClaimKind.SHELLING, ClaimKind.CLASH})
-_VAGUE_ATTACKS = frozenset({"target", "raid", "storm"})
 
 
 def event_draft(base: Draft, context: SentenceContext) -> Draft | None:
     """The draft of an event frame, or ``None`` where its words speak of something else."""
     match, frame = base.match, base.match.frame
     verb, verbal = match.trigger.lemma_.lower(), match.construction == "verb"
-    if verbal and verb not in frame.verbs and frame.strike_verbs and not _by_means(match):
-        return None
-    if not verbal and verb in frame.needs_striker and not _of_means(match):
-        return None
     actor = context.parties.first(match.tokens("actor"))
     places = context.place_phrases(match)
     if verbal and actor is None and frame.agent_must_be_actor:
-        undone = not base.stance.asserted and is_passive(match.trigger) and bool(places)
+        undone = not base.stance.asserted and is_passive(match.trigger) and any(p.name or p.feature for p in places)
         return base.finished(None, None, places) if undone else None
+    if match.construction == "state" and base.kind is ClaimKind.ADVANCE and _is_there_already(match):
+        return None
     if match.construction == "state" and not places:
         places = context.places.phrases(match.trigger)
-    if base.kind in VIOLENCE and not places:
-        places = context.location(match)
-    needs_place = verb in frame.needs_location or (
-        verbal and (verb in frame.needs_place_object or (base.kind is ClaimKind.ATTACK and verb in _VAGUE_ATTACKS))
-    )
-    if needs_place and not places:
+    if not places and (verb in frame.needs_location or (verbal and verb in frame.needs_place_object)):
         return None
     if base.kind is ClaimKind.ADVANCE and not _is_advance(match, actor, places):
         return None
-    if base.kind in VIOLENCE and match.construction == "noun" and not _stands_alone(match, places, actor, context):
-        return None
-    if base.kind in VIOLENCE and not places:
-        places = scene_of(base, context)
+    return base.finished(actor, opponent_of(base, actor, context), places)
+
+
+def opponent_of(base: Draft, actor: Party | None, context: SentenceContext) -> Party | None:
+    """The party at the opponent's position, never the actor's own; the second of two that clash."""
     actor_id = actor.actor_id if actor is not None else None
-    opponent = context.parties.first(match.tokens("opponent"), excluded=(actor_id,) if actor_id else ())
+    opponent = context.parties.first(base.match.tokens("opponent"), excluded=(actor_id,) if actor_id else ())
     if opponent is not None and opponent.actor_id == actor_id:
         opponent = None
     if base.kind is ClaimKind.CLASH and actor is not None and opponent is None and actor.others:
         opponent = Party(actor.others[0], "", actor.probability, actor.position)
-    return base.finished(actor, opponent, places)
+    return opponent
+
+
+def _is_there_already(match: FrameMatch) -> bool:
+    """ "were still on the outskirts", "remain at the gates": they have not come there."""
+    return match.clause.lemma_ in ("remain", "stay") or any(t.lower_ == "still" for t in match.clause.children)
 
 
 def agreement_draft(base: Draft, context: SentenceContext) -> Draft | None:
@@ -79,19 +74,6 @@ def _is_of_war(match: FrameMatch, actor: Party | None) -> bool:
     return bool(about) or (actor is not None and bool(actor.others))
 
 
-def _by_means(match: FrameMatch) -> bool:
-    """Whether the doer is a means of the frame ("jets", "missiles"), or it is done with, or from, one."""
-    objects = prepositional_objects(match.trigger)
-    doers = [*agents(match.trigger), *objects.get("with", []), *objects.get("from", []), *objects.get("by", [])]
-    tokens = [token for doer in doers for head in conjuncts(doer) for token in (head, *children(head, "compound"))]
-    return any(token.lemma_.lower() in match.frame.strikers for token in tokens)
-
-
-def _of_means(match: FrameMatch) -> bool:
-    """Whether the phrase of a noun speaks of a means of the frame ("raids by jets", "strikes from the air")."""
-    return any(token.lemma_.lower() in match.frame.strikers for token in match.trigger.subtree)
-
-
 def _is_advance(match: FrameMatch, actor: Party | None, places: list[PlacePhrase]) -> bool:
     if match.construction == "noun":
         return actor is not None and actor.actor_id is not None and bool(places)
@@ -99,17 +81,3 @@ def _is_advance(match: FrameMatch, actor: Party | None, places: list[PlacePhrase
         return False
     settled = match.construction in ("light", "state") or match.trigger.lemma_ == "advance"
     return actor is not None and (bool(places) or settled)
-
-
-def _stands_alone(match: FrameMatch, places: list[PlacePhrase], actor: Party | None, context: SentenceContext) -> bool:
-    """Whether a noun of violence makes a statement of its own, rather than serving in another one."""
-    noun = match.trigger
-    while noun.dep_ == "conj":
-        noun = noun.head
-    if noun.dep_ in ("pobj", "compound", "poss", "appos", "npadvmod"):
-        return False
-    if noun.head == noun:
-        return bool(places) or actor is not None
-    known = actor is not None and actor.actor_id is not None
-    counted = context.quantity_of([noun]) is not None
-    return noun.head.lemma_ in word_list("occurring") and (bool(places) or known or counted)

@@ -13,6 +13,7 @@ from tadmur.extract.modality import Stance
 from tadmur.extract.parties import Party
 from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.syntax import agents, children
+from tadmur.extract.word_lists import word_list
 from tadmur.terms.claim import ClaimKind, Modality
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def support_draft(base: Draft, context: SentenceContext) -> Draft | None:
         supported = _supported_by_noun(match, supporter, context)
     else:
         supported = context.known_party(match.tokens("actor"), excluded=(supporter.actor_id,))
+        if supported is None and {token.lemma_.lower() for token in match.tokens("actor")} & word_list("of_a_party"):
+            supported = _spoken_of(match.trigger, supporter, context)
     if supported is None or supported.actor_id == supporter.actor_id:
         return None
     return replace(base.finished(supported, None, []), supporters=(supporter.actor_id, *supporter.others))
@@ -47,8 +50,14 @@ def _supported_by_noun(match: FrameMatch, supporter: Party, context: SentenceCon
     party = context.known_party([*agents(governor), *patients_of(governor)], excluded=excluded)
     if party is not None:
         return party
-    found = context.discourse.party_for(context.index, noun.idx, generic=None, excluded=excluded)
-    return Party(found.name, "", found.probability, noun.idx) if found is not None else None
+    return _spoken_of(noun, supporter, context)
+
+
+def _spoken_of(token: Token, supporter: Party, context: SentenceContext) -> Party | None:
+    """The party that the text speaks of at ``token``, other than the supporter."""
+    excluded = tuple(actor for actor in (supporter.actor_id, *supporter.others) if actor)
+    found = context.discourse.party_for(context.index, token.idx, generic=None, excluded=excluded)
+    return Party(found.name, "", found.probability, token.idx) if found is not None else None
 
 
 def _names_means(preposition: Token) -> bool:
@@ -84,9 +93,11 @@ def answer_draft(base: Draft, context: SentenceContext) -> Draft | None:
     answered = [*patients_of(verb), *children(verb, "ccomp", "xcomp")]
     marked = any(child.lower_ == "that" for token in answered for child in children(token, "mark"))
     lemmas = {token.lemma_.lower() for token in answered}
-    if needed and not lemmas & needed and not (marked and "that" in needed):
+    party = context.parties.first(match.tokens("actor"))
+    of_itself = party is not None and party.actor_id is not None and any(token.tag_ == "VBG" for token in answered)
+    if needed and not lemmas & needed and not (marked and "that" in needed) and not of_itself:
         return None
-    return base.finished(context.parties.first(match.tokens("actor")), None, _first_named(answered, context))
+    return base.finished(party, None, _first_named(answered, context))
 
 
 def _first_named(tokens: Collection[Token], context: SentenceContext) -> list[PlacePhrase]:

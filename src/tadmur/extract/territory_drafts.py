@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tadmur.extract.drafts import Draft, SentenceContext
-from tadmur.extract.frames import Frame
+from tadmur.extract.frames import Frame, load_features
 from tadmur.extract.matching import COPULAS, FrameMatch
 from tadmur.extract.modality import read_stance
 from tadmur.extract.parties import Party
@@ -17,6 +17,7 @@ from tadmur.extract.quantities import PERCENT, QuantitySpan, find_quantities
 from tadmur.extract.syntax import agents, children, governors, subjects
 from tadmur.extract.word_lists import word_list
 from tadmur.terms.claim import CONTROL_KINDS, ClaimKind, Quantity
+from tadmur.terms.place import FeatureClass
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,7 +46,7 @@ def territory_drafts(context: SentenceContext) -> list[Draft]:
         if not compared and not _is_land(span, token, verb, context):
             continue
         party = (before.actor if before is not None and compared else None) or _holder(token, verb, context)
-        if party is None:
+        if party is None and span.quantity.unit != AREA:
             continue
         made.append(_draft(span, token, verb, party, before if compared else None, context))
     return made
@@ -66,7 +67,12 @@ def without_wholes(drafts: Sequence[Draft], figures: Sequence[Draft], context: S
 
 
 def _draft(
-    span: QuantitySpan, token: Token, verb: Token | None, party: Party, before: Draft | None, context: SentenceContext
+    span: QuantitySpan,
+    token: Token,
+    verb: Token | None,
+    party: Party | None,
+    before: Draft | None,
+    context: SentenceContext,
 ) -> Draft:
     trigger = verb if verb is not None and before is None else token
     clause = verb if verb is not None else token
@@ -122,8 +128,13 @@ def _counts_something_else(span: QuantitySpan, token: Token) -> bool:
 
 
 def _is_comparison(token: Token) -> bool:
-    """Whether a figure stands beside another: "against 19 per cent a month ago", "up from 22 per cent"."""
-    return any(t.lower_ in _COMPARED or t.dep_ in ("conj", "appos") for t in (token, token.head, *_before(token)))
+    """Whether a figure stands beside another: "against 19 per cent a month ago", "and a peak of 27 per cent"."""
+    chain = [token, *_before(token)]
+    for governor in governors(token):
+        if governor.pos_ in ("VERB", "AUX"):
+            break
+        chain.append(governor)
+    return any(t.lower_ in _COMPARED or t.dep_ in ("conj", "appos") for t in chain)
 
 
 def _before(token: Token) -> list[Token]:
@@ -135,10 +146,13 @@ def _is_land(span: QuantitySpan, token: Token, verb: Token | None, context: Sent
     """An area, or a share of a place or of ground, that somebody holds, gains or loses."""
     lemma = verb.lemma_.lower() if verb is not None else ""
     heads = subjects(verb) if verb is not None else []
-    owned = bool(_lemmas(heads) & word_list("land"))
+    objects = children(verb, "dobj") if verb is not None else []
+    owned = bool(_lemmas([*heads, *(noun for noun in objects if noun != token)]) & word_list("land"))
     changes = lemma in word_list("territorial_verbs") or _has_holding_state(verb) or verb is None
     if span.quantity.unit == AREA:
         return changes or owned or lemma in COPULAS
+    if _is_of_a_town(span, token, context):
+        return False
     inside = [t for t in context.doc if span.start <= t.idx < span.end and t != token]
     of_land = bool(_lemmas(inside) & word_list("land")) or any(
         p.name or p.feature for t in inside if t.dep_ in ("pobj", "compound") for p in context.places.phrases(t)
@@ -148,6 +162,14 @@ def _is_land(span: QuantitySpan, token: Token, verb: Token | None, context: Sent
     if verb is not None and not of_land:
         of_land = any(t.lemma_.lower() in word_list("land") for t in verb.subtree)
     return of_land and changes
+
+
+def _is_of_a_town(span: QuantitySpan, token: Token, context: SentenceContext) -> bool:
+    """A third of a city is a part of it held, not a figure of the territory of the parties."""
+    places = _places(span, token, context)
+    towns = load_features().settlement
+    inside = {t.lemma_.lower() for t in context.doc if span.start <= t.idx < span.end}
+    return bool(inside & towns) or any(p.feature_class is FeatureClass.SETTLEMENT for p in places)
 
 
 def _has_holding_state(verb: Token | None) -> bool:

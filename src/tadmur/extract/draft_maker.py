@@ -24,12 +24,14 @@ from tadmur.extract.speech_drafts import (
     support_draft,
 )
 from tadmur.extract.territory_drafts import territory_drafts, without_wholes
+from tadmur.extract.violence_drafts import VIOLENCE, repelled_attack, violence_draft
 from tadmur.terms.claim import CONTROL_KINDS, ClaimKind
 
 _MAKERS = {
     **dict.fromkeys(CONTROL_KINDS, control_draft),
     ClaimKind.BESIEGED: siege_draft,
     **HARM,
+    **dict.fromkeys(VIOLENCE, violence_draft),
     ClaimKind.SUPPORT: support_draft,
     ClaimKind.DENIAL: answer_draft,
     ClaimKind.CONTRADICTION: answer_draft,
@@ -60,8 +62,10 @@ def sentence_drafts(context: SentenceContext, lexicon: FrameLexicon) -> list[Dra
 def _drafts_of(base: Draft, context: SentenceContext) -> list[Draft]:
     if base.kind is ClaimKind.CASUALTIES:
         return casualty_drafts(base, context)
-    draft = _MAKERS.get(base.kind, event_draft)(base, context)
-    return [] if draft is None else [draft]
+    drafts = [_MAKERS.get(base.kind, event_draft)(base, context)]
+    if base.match.frame.patient_nouns:
+        drafts.append(repelled_attack(base, context))
+    return [draft for draft in drafts if draft is not None]
 
 
 def _in_reading_order(matches: Sequence[FrameMatch]) -> list[FrameMatch]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tadmur.extract.drafts import Draft, SentenceContext
-from tadmur.extract.event_drafts import VIOLENCE
 from tadmur.extract.matching import FrameMatch
 from tadmur.extract.syntax import agents
+from tadmur.extract.violence_drafts import VIOLENCE
 from tadmur.terms.claim import ClaimKind
 
 _RANK = {

@@ -143,7 +143,7 @@ def _verdict_on_verb(node: Token, head: Token) -> tuple[str | None, Token | None
             governor = governor.head
         kind = _class_of(governor)
         by_noun = governor.pos_ == "NOUN" and preposition.lower_ in ("of", "at", "for", "to", "towards")
-        by_verb = governor.pos_ in ("VERB", "ADJ") and preposition.lower_ in (
+        by_verb = governor.pos_ in ("VERB", "ADJ", "ADV") and preposition.lower_ in (
             "at",
             "from",
             "in",

@@ -62,13 +62,19 @@ def _of_noun(base: Draft, counted: Sequence[Token], context: SentenceContext) ->
             return []
         noun = noun.head
     quantity = context.quantity_of([noun, *counted]) or _figure_said_of(noun, context)
-    if quantity is None and base.stance.asserted:
+    if quantity is None and base.stance.asserted and not _is_among(noun):
         return []
     if quantity is not None and quantity.unit not in _PEOPLE_UNITS:
         return []
     people = [*counted, noun]
     draft = _count(base, people, scene_of(base, context, people), context)
     return [replace(draft, quantity=quantity)]
+
+
+def _is_among(noun: Token) -> bool:
+    """ "Women and children were among the dead": nobody is counted, but that people died is said."""
+    preposition = noun.head
+    return noun.dep_ == "pobj" and preposition.lower_ == "among" and preposition.head.lemma_ == "be"
 
 
 def _count(base: Draft, counted: Sequence[Token], places: Sequence[PlacePhrase], context: SentenceContext) -> Draft:

@@ -10,8 +10,8 @@ from tadmur.extract.drafts import Draft, SentenceContext
 from tadmur.extract.matching import FrameMatch
 from tadmur.extract.people import is_civilian
 from tadmur.extract.scene import implied_scene, scene_of
-from tadmur.extract.syntax import agents, prepositional_objects
-from tadmur.terms.claim import ClaimKind
+from tadmur.extract.syntax import agents, children, prepositional_objects
+from tadmur.terms.claim import ClaimKind, Modality
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,40 +24,44 @@ _HOME = ("from", "of", "in")
 def displacement_draft(base: Draft, context: SentenceContext) -> Draft | None:
     """Flight of people who belong to no party."""
     match = base.match
-    verb = match.trigger.lemma_.lower()
-    if match.construction == "verb" and verb in match.frame.needs_path:
-        if not _PATHS & prepositional_objects(match.trigger).keys():
-            return None
-    if match.construction == "noun" and "self" in match.frame.noun_roles.get("counted", ()):
-        people = [match.trigger]
-    else:
-        people = [token for token in match.tokens("counted") if is_civilian(token, context)]
-    if not people:
+    people = _displaced(match, context)
+    if not people or base.stance.modality in (Modality.PLANNED, Modality.CONDITIONAL):
         return None
     places = [place for place in context.place_phrases(match) if place.name or place.feature]
     if not places:
         homes = [noun for token in people for word in _HOME for noun in prepositional_objects(token).get(word, [])]
         places = [place for noun in homes for place in context.places.phrases(noun)]
-    return replace(
-        base.finished(None, None, places[:1] or implied_scene(base, context)), quantity=context.quantity_of(people)
-    )
+    places = places[:1] or implied_scene(base, context)
+    return replace(base.finished(None, None, places), quantity=context.quantity_of(people))
+
+
+def _displaced(match: FrameMatch, context: SentenceContext) -> list[Token]:
+    """The people who flee or are moved, where they are civilians."""
+    frame, verb, verbal = match.frame, match.trigger.lemma_.lower(), match.construction == "verb"
+    if "self" in frame.noun_roles.get("counted", ()):
+        said = bool(context.place_phrases(match)) or context.quantity_of([match.trigger]) is not None
+        return [match.trigger] if said else []
+    if verbal and verb in frame.needs_path:
+        adverbs = {child.lower_ for child in children(match.trigger, "advmod", "prep", "prt")}
+        if not _PATHS & (prepositional_objects(match.trigger).keys() | adverbs):
+            return []
+    goes = verbal and verb in frame.undergone
+    counted = [token for position, token in match.fillers.get("counted", []) if not goes or position == "agent"]
+    return [token for token in counted if is_civilian(token, context)]
 
 
 def damage_draft(base: Draft, context: SentenceContext) -> Draft | None:
-    """Damage to what people live by: not to weapons."""
+    """Damage to what people live by, and to vehicles."""
     match = base.match
     damaged = match.tokens("counted")
-    lemma = match.trigger.lemma_.lower()
     if match.construction == "verb" and not damaged and _is_undergone(match):
         damaged = agents(match.trigger)
-    if not _is_damageable(damaged, match.frame.things):
-        if match.construction != "noun" or not context.place_phrases(match):
-            return None
-    if match.construction == "noun" and lemma == "damage" and not damaged and not context.place_phrases(match):
+    own = [place for place in context.place_phrases(match) if place.name or place.feature]
+    named = match.construction in ("noun", "state") and any(place.name for place in own)
+    if not named and not _is_damageable(damaged, match.frame.things):
         return None
     actor = context.known_party(token for token in match.tokens("actor") if token not in damaged)
-    places = [place for place in context.place_phrases(match) if place.name or place.feature][:1]
-    places = places or [p for token in damaged for p in context.places.phrases(token) if p.name][:1]
+    places = own[:1] or [place for token in damaged for place in context.places.phrases(token) if place.name][:1]
     places = places or scene_of(base, context, damaged)
     return replace(base.finished(actor, None, places), quantity=context.quantity_of(damaged))
 

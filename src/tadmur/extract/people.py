@@ -22,7 +22,7 @@ def is_civilian(token: Token, context: SentenceContext) -> bool:
 
 
 def is_people(token: Token, context: SentenceContext) -> bool:
-    """Whether ``token`` heads a phrase for people of any kind, fighters among them ("dozens of men"; not "dozens of vehicles")."""
-    inside = prepositional_objects(token).get("of", []) or [token]
+    """Whether ``token`` heads a phrase for people of any kind, fighters among them; not "dozens of vehicles"."""
+    counted = prepositional_objects(token).get("of", []) if token.lemma_.lower() in word_list("countings") else []
     known = word_list("civilians") | word_list("armed_groups") | word_list("state_forces") | word_list("fighters")
-    return any(t.lemma_.lower() in known or context.parties.party(t) is not None for t in inside)
+    return any(t.lemma_.lower() in known or context.parties.party(t) is not None for t in counted or [token])

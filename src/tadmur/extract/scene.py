@@ -61,7 +61,7 @@ def _behind(tokens: Sequence[Token], words: Sequence[str], context: SentenceCont
     for token in tokens:
         objects = prepositional_objects(token)
         nouns = [noun for word in words for noun in objects.get(word, [])]
-        places = [place for noun in nouns for place in context.places.phrases(noun) if place.name]
+        places = [place for noun in nouns for place in context.places.phrases(noun) if place.name and place.known]
         if places:
             return places
     return []

@@ -67,7 +67,7 @@ def _by_means(match: FrameMatch) -> bool:
 
 
 def _of_means(match: FrameMatch) -> bool:
-    """Whether a noun's phrase speaks of a means ("raids by jets", "strikes from the air"), or counts what hit a place."""
+    """Whether a noun's phrase speaks of a means ("raids by jets"), or counts what hit a place ("two strikes on")."""
     noun = match.trigger
     counted = bool(children(noun, "nummod")) and "on" in prepositional_objects(noun)
     return counted or any(token.lemma_.lower() in match.frame.strikers for token in noun.subtree)

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from tadmur.reference.packs import ActorMention, Pack
 
 _LASTING = frozenset({ClaimKind.CONTROL_HOLD, ClaimKind.BESIEGED, ClaimKind.CONTESTED, ClaimKind.TERRITORY_FIGURE})
+_SAID_SEVERALLY = frozenset({ClaimKind.ASSESSMENT, ClaimKind.FORECAST})
+"""Kinds of which one sentence may say several things about one party."""
 _UNDONE = frozenset({Modality.PLANNED, Modality.ATTEMPTED})
 TOPIC_WEIGHT = {Style.NARRATIVE: 0.9, Style.NEWS: 0.2}
 """Weight of the place in the title for "the city": a headline names the famous place, not always the one meant."""
@@ -50,11 +52,13 @@ class SeenSentence:
     sentence: Sentence
     mentions: Sequence[ActorMention]
     names: Sequence[NameSpan]
+    sources: Sequence[tuple[int, int]] = ()
+    """Where outlets and other sources of the pack are named: no place is."""
 
     @property
     def taken(self) -> list[tuple[int, int]]:
-        """Spans of the parties."""
-        return [(mention.start, mention.end) for mention in self.mentions]
+        """Spans of the parties and the sources."""
+        return sorted([*((mention.start, mention.end) for mention in self.mentions), *self.sources])
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +272,7 @@ def _unique(built: Sequence[DraftedClaim]) -> list[DraftedClaim]:
             unnamed_at,
             claim.asserted,
             claim.quantity,
+            claim.trigger if claim.kind in _SAID_SEVERALLY else None,
         )
         if key not in seen:
             seen.add(key)

@@ -46,6 +46,7 @@ _PRESENT_VERB = re.compile(r"\b(?:has|have|is|are|remains?|now|continues?)\b[^,;
 _PLUPERFECT = re.compile(
     r"\bhad(?:\s+(?:been|already|previously|earlier|long|once|also|recently|fully|now|successfully))*\s+$", re.I
 )
+_EVER_SINCE = re.compile(r"[^,;.]{0,40}?\b(?:ever\s+since|since\s+then|since)\s*(?=[,;.!?\"\u201d]|$)", re.I)
 COARSE = (Precision.MONTH, Precision.SEASON, Precision.YEAR)
 _RELATIVE = frozenset({"which", "who", "whom", "whose", "where"})
 
@@ -161,6 +162,8 @@ class TimeReader:
             KeyError: when the sentence was not read.
         """
         reading = self._readings[sentence_index]
+        if durative and (lasting := self._lasting_since(reading, start, end)) is not None:
+            return lasting
         governing = self._governing(reading, start, end, durative=durative)
         if governing is not None:
             number, resolution = governing
@@ -200,6 +203,20 @@ class TimeReader:
             return None
         number = min(candidates)[1]
         return number, reading.resolutions[number]
+
+    def _lasting_since(self, reading: _Reading, start: int, end: int) -> EventTime | None:
+        """ "was taken in May and has been theirs ever since": a state from the time named last before it, up to now."""
+        if self._published is None or _EVER_SINCE.match(reading.text, end) is None:
+            return None
+        before = [
+            resolution.named
+            for expression, resolution in zip(reading.expressions, reading.resolutions, strict=True)
+            if expression.end <= start and resolution.named is not None and is_told(expression)
+        ]
+        began = before[-1] if before else reading.before.reached
+        if began is None or began.start > self._published.end:
+            return None
+        return EventTime(began.start, self._published.end, began.precision)
 
     def _opens_state(self, reading: _Reading, number: int, start: int) -> bool:
         """Whether the words say what began the state: "since mid-June, when the column arrived"."""

@@ -12,12 +12,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tadmur.reference.folding import folded_key
 from tadmur.reference.gazetteer import Match
 from tadmur.terms.place import FeatureClass, Place
 
 ROUNDS = 3
 MOST_CANDIDATES = 60
 """Candidates of one name that are ranked; the best by prior when there are more."""
+TOWN = 10_000
+"""Inhabitants from which a settlement is a town."""
 NEAR_KM = 60.0
 """Scale over which two places count as neighbours."""
 LARGE_FEDERATIONS = frozenset({"AU", "BR", "CA", "CN", "DE", "IN", "MX", "RU", "US"})
@@ -32,6 +35,10 @@ class Weights:
     none: float = 1.0
     alternate: float = -0.9
     folded: float = -1.8
+    main_name: float = 0.6
+    """Back for a like spelling of a place's main name, against one of its other names."""
+    uncounted: float = -0.6
+    """A settlement whose inhabitants nobody lists, beside one of the same name that is a town."""
     population: float = 0.9
     """For each factor of ten in inhabitants above 1,000."""
     expected_country: float = 4.0
@@ -108,6 +115,9 @@ def _prior(match: Match, query: Query, countries: frozenset[str], w: Weights) ->
     notes.append("exact name" if match.exact else "like spelling")
     if not match.exact:
         score += w.folded
+        if place.feature_class is FeatureClass.SETTLEMENT and folded_key(place.name) == folded_key(query.name):
+            score += w.main_name
+            notes[-1] = "like spelling of its main name"
     elif not match.primary:
         score += w.alternate
         notes[-1] = "alternate name"
@@ -117,6 +127,8 @@ def _prior(match: Match, query: Query, countries: frozenset[str], w: Weights) ->
     population = place.population or 0
     if population > 1000:
         score += w.population * (math.log10(population) - 3.0)
+    elif place.population is None and place.feature_class is FeatureClass.SETTLEMENT and _has_town(query):
+        score += w.uncounted
     if place.country in countries:
         score += w.expected_country
         notes.append(f"in {place.country}")
@@ -126,6 +138,13 @@ def _prior(match: Match, query: Query, countries: frozenset[str], w: Weights) ->
         score += w.container
         notes.append("inside the place named with it")
     return score, notes
+
+
+def _has_town(query: Query) -> bool:
+    return any(
+        match.exact and match.place.feature_class is FeatureClass.SETTLEMENT and (match.place.population or 0) >= TOWN
+        for match in query.matches
+    )
 
 
 def _class_weight(place: Place, wanted: frozenset[FeatureClass], w: Weights) -> float:

@@ -74,6 +74,9 @@ class Extractor:
     def _names(self, text: str) -> list[NameSpan]:
         return self._recogniser.recognise(text, countries=self._countries)
 
+    def _sources(self, text: str) -> list[tuple[int, int]]:
+        return [(source.start, source.end) for source in self.pack.find_sources(text)] if self.pack is not None else []
+
     def _seen(self, reading: Reading) -> list[SeenSentence]:
         """Parties and place names of every sentence; shared words go to the parties named most in the report."""
         pack = self.pack
@@ -86,6 +89,7 @@ class Extractor:
                 sentence,
                 pack.find_actors(sentence.text, salient=salient) if pack is not None else [],
                 self._names(sentence.text),
+                self._sources(sentence.text),
             )
             for sentence in reading.sentences
         ]

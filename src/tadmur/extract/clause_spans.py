@@ -59,9 +59,16 @@ def _belongs_elsewhere(token: Token, head: Token, tokens: Collection[int], other
     """Whether the clause of ``token`` makes another claim, or only says who speaks."""
     verbal = token.pos_ in ("VERB", "AUX")
     clausal = verbal or bool(children(token, "pcomp"))
-    own_claim = clausal and any(other in tokens for other in others)
+    own_claim = clausal and any(other in tokens for other in others) and not _modifies_subject(token, head)
     coordinate = verbal and token.dep_ in ("conj", "ccomp", "parataxis") and token.head == head
     return own_claim or coordinate or token.lemma_ in word_list("speech")
+
+
+def _modifies_subject(token: Token, head: Token) -> bool:
+    """ "X as well as increasing raids, and Y have worn down Z": a participle inside a subject of several parts."""
+    subject = token.head
+    several = bool(children(subject, "conj", "cc")) and subject.head == head and subject.i < head.i
+    return token.dep_ == "acl" and token.tag_ == "VBG" and several
 
 
 def _run(kept: list[int], removed: Collection[int], anchors: Collection[int]) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from tadmur.extract.matching import COPULAS, FrameMatch
 from tadmur.extract.modality import Stance
 from tadmur.extract.parties import Party
 from tadmur.extract.place_phrases import PlacePhrase
-from tadmur.extract.quantities import PERSONS
+from tadmur.extract.quantities import COUNT, PERSONS
 from tadmur.extract.syntax import agents, children, subjects
 from tadmur.extract.word_lists import word_list
 from tadmur.terms.claim import ClaimKind, Modality
@@ -29,7 +29,8 @@ _INSIDE_NAMES = frozenset({"compound", "nmod", "poss"})
 _PROBABILITY = 0.75
 DENIED = Stance(Modality.ACTUAL, False, denied=True)
 FORECAST = Stance(Modality.FORECAST, False)
-_STANCE = {ClaimKind.DENIAL: DENIED, ClaimKind.FORECAST: FORECAST}
+_TURNING = {ClaimKind.DENIAL: DENIED, ClaimKind.FORECAST: FORECAST}
+_STANCE = {**_TURNING, ClaimKind.ATTACK: Stance(Modality.PLANNED, False)}
 
 
 def turned(drafts: Sequence[Draft], context: SentenceContext) -> list[Draft]:
@@ -47,7 +48,7 @@ def turned(drafts: Sequence[Draft], context: SentenceContext) -> list[Draft]:
             made[number] = _turn(made[number], found)
         if affected:
             made = [draft for draft in made if not _is_answer_itself(draft, found)]
-        elif not any(draft.kind is found.cue.kind and _share_words(draft, found) for draft in made):
+        elif not any(_says_the_same(draft, found) for draft in made):
             own = _own_draft(found, context)
             if own is not None:
                 made = [
@@ -83,7 +84,7 @@ def _is_undone(found: FoundCue) -> bool:
 
 def _is_turned(draft: Draft, found: FoundCue, drafts: Sequence[Draft]) -> bool:
     trigger, cue = draft.match.trigger, found.cue
-    if cue.kind not in _STANCE or draft.kind in _SPOKEN or draft.match.construction == "held":
+    if cue.kind not in _TURNING or draft.kind in _SPOKEN or draft.match.construction == "held":
         return False
     if trigger in found.words or not found.covers(trigger):
         return False
@@ -121,12 +122,19 @@ def _share_words(draft: Draft, found: FoundCue) -> bool:
     return bool({token.i for token in (*draft.match.words, draft.match.trigger)} & {token.i for token in found.words})
 
 
+def _says_the_same(draft: Draft, found: FoundCue) -> bool:
+    """Whether a draft of the same kind has words of the cue, or is another cue's in the same clause."""
+    same_clause = draft.match.construction == "cue" and draft.match.clause == found.clause
+    return draft.kind is found.cue.kind and (same_clause or _share_words(draft, found))
+
+
 def _own_draft(found: FoundCue, context: SentenceContext) -> Draft | None:
     """The claim that a cue makes itself, where its clause names what it needs."""
     cue = found.cue
     party, places = _party(found, context), _named_places(found, context)
     counted = context.quantity_of(subjects(found.clause)) if cue.kind is ClaimKind.FORECAST else None
-    if not _has_what_it_needs(found, party, places, context) and (counted is None or counted.unit != PERSONS):
+    counts_people = counted is not None and counted.unit in (PERSONS, COUNT)
+    if not _has_what_it_needs(found, party, places, context) and not counts_people:
         return None
     frame = Frame(cue.name, cue.kind, _EVENTS[cue.kind], _PROBABILITY)
     match = FrameMatch(frame, found.trigger, found.clause, "cue", {}, frame.event, found.words)
@@ -154,6 +162,7 @@ _EVENTS = {
     ClaimKind.CONTRADICTION: "contradicted",
     ClaimKind.FORECAST: "forecast",
     ClaimKind.ASSESSMENT: "assessed",
+    ClaimKind.ATTACK: "attacked",
 }
 
 
@@ -177,8 +186,13 @@ def _named_places(found: FoundCue, context: SentenceContext) -> list[PlacePhrase
     labels = _ARGUMENTS if turns else _ARGUMENTS - _INSIDE_NAMES
     tokens = [t for t in found.clause.subtree if t.dep_ in labels and (not turns or found.covers(t))]
     tokens.sort(key=lambda token: (found.cue.scope == "after" and token.i < last, token.i))
-    phrases = [phrase for token in tokens for phrase in context.places.phrases(token)]
+    phrases = [phrase for token in tokens for phrase in context.places.phrases(token) if _is_headed_by(phrase, token)]
     return [p for p in phrases if p.name][:1] or [p for p in phrases if p.feature and found.cue.needs == "place"][:1]
+
+
+def _is_headed_by(phrase: PlacePhrase, token: Token) -> bool:
+    """Not a name inside another: in "the Kesh Monitor said" nothing is said of Kesh."""
+    return token.dep_ not in ("nsubj", "nsubjpass") or token.pos_ != "PROPN" or phrase.start <= token.idx < phrase.end
 
 
 def _is_about_the_war(found: FoundCue, places: Sequence[PlacePhrase], context: SentenceContext) -> bool:

@@ -21,7 +21,8 @@ def event_draft(base: Draft, context: SentenceContext) -> Draft | None:
     actor = context.parties.first(match.tokens("actor"))
     places = context.place_phrases(match)
     if verbal and actor is None and frame.agent_must_be_actor:
-        undone = not base.stance.asserted and is_passive(match.trigger) and any(p.name or p.feature for p in places)
+        denied = not base.stance.asserted and base.stance.modality is Modality.ACTUAL
+        undone = denied and is_passive(match.trigger) and any(p.name or p.feature for p in places)
         return base.finished(None, None, places) if undone else None
     if match.construction == "state" and base.kind is ClaimKind.ADVANCE and _is_there_already(match):
         return None

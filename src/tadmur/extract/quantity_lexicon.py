@@ -137,7 +137,7 @@ def quantity_lexicon() -> QuantityLexicon:
         between=frozenset(raw["between"]),
         figure=_figure_pattern(raw, hedges),
         hedge_behind=re.compile(rf"\s*({alternation(behind)})(?!\w)", ignore),
-        percent=re.compile(rf"\s*(?:{alternation(raw['percent'])})(?!\w)", ignore),
+        percent=re.compile(rf"[\"”]?\s*(?:{alternation(raw['percent'])})(?!\w)", ignore),
         money_before=re.compile(rf"{alternation(raw['money_before'])}\s*$"),
         money_behind=re.compile(
             rf"(?:\s*(?:m|bn|k))?\s+(?:US\s+|Syrian\s+|Sudanese\s+)?{alternation(raw['money_behind'])}\b"

@@ -26,7 +26,7 @@ _ARGUMENTS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})
 def support_draft(base: Draft, context: SentenceContext) -> Draft | None:
     """Who helps whom: the supported party is the actor, its backers the supporters."""
     match = base.match
-    supporter = context.known_party(match.tokens("supporter"))
+    supporter = context.known_party([*match.tokens("supporter"), *_behind(match.trigger)])
     if match.construction == "held" or supporter is None or supporter.actor_id is None:
         return None
     if match.construction == "noun":
@@ -47,7 +47,8 @@ def _supported_by_noun(match: FrameMatch, supporter: Party, context: SentenceCon
         return None
     governor = noun.head.head.head if noun.head.lower_ == "to" else noun.head.head
     excluded = tuple(actor for actor in (supporter.actor_id, *supporter.others) if actor)
-    party = context.known_party([*agents(governor), *patients_of(governor)], excluded=excluded)
+    nominal = [governor] if governor.pos_ in ("NOUN", "PROPN") else [*agents(governor), *patients_of(governor)]
+    party = context.known_party(nominal, excluded=excluded)
     if party is not None:
         return party
     return _spoken_of(noun, supporter, context)
@@ -58,6 +59,13 @@ def _spoken_of(token: Token, supporter: Party, context: SentenceContext) -> Part
     excluded = tuple(actor for actor in (supporter.actor_id, *supporter.others) if actor)
     found = context.discourse.party_for(context.index, token.idx, generic=None, excluded=excluded)
     return Party(found.name, "", found.probability, token.idx) if found is not None else None
+
+
+def _behind(noun: Token) -> list[Token]:
+    """ "with cover from X", where the parser hung "from X" on the verb."""
+    after = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
+    nominal = noun.pos_ == "NOUN" and after is not None and after.lower_ in ("from", "of", "by")
+    return children(after, "pobj") if nominal and after is not None else []
 
 
 def _names_means(preposition: Token) -> bool:

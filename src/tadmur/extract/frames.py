@@ -163,7 +163,7 @@ def load_frames() -> FrameLexicon:
     return FrameLexicon(
         frames,
         by_verb=_table(frames, lambda f: f.verbs | f.fight_for | f.strike_verbs),
-        by_noun=_table(frames, lambda f: f.nouns | f.fight_for),
+        by_noun=_table(frames, lambda f: f.nouns),
         by_light_noun=_table(frames, lambda f: f.light.nouns if f.light else ()),
         by_state_noun=_table(frames, lambda f: f.states.nouns if f.states else ()),
         by_adjective=_table(frames, lambda f: f.states_adjective | f.adjectives | f.copular),

@@ -27,6 +27,7 @@ _SUBJECT, _NOT_SUBJECT = 1.6, 0.8
 """Weights of a party that was the doer of its clause, and of one that was not."""
 _NOBODY = 0.15
 """Weight of the chance that none of the places named is meant."""
+_LARGE = frozenset({FeatureClass.COUNTRY, FeatureClass.ADMIN1})
 _SETTLED = frozenset({FeatureClass.SETTLEMENT, FeatureClass.QUARTER})
 _WIDE = frozenset({FeatureClass.COUNTRY, FeatureClass.ADMIN1, FeatureClass.REGION})
 _GENERIC_SETTLEMENT = frozenset({"city", "town", "village", "settlement", "hamlet", "municipality", "capital"})
@@ -148,7 +149,7 @@ def _fit(place: NamedPlace, feature: str | None) -> float:
     """How well a named place goes with a type word, 0..1."""
     words = load_features()
     if feature is None:
-        return 0.6
+        return 0.15 if place.feature_class in _LARGE else 0.6
     if place.feature is not None:
         if place.feature == feature:
             return 1.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -57,6 +57,8 @@ def casualty_drafts(base: Draft, context: SentenceContext) -> list[Draft]:
 def _of_noun(base: Draft, counted: Sequence[Token], context: SentenceContext) -> list[Draft]:
     """ "31 dead", "a toll of 22", "the number of dead at six", "no casualties"."""
     noun = base.match.trigger
+    if noun.dep_ == "compound":
+        return []
     if noun.dep_ == "amod":
         if not counted:
             return []
@@ -66,6 +68,8 @@ def _of_noun(base: Draft, counted: Sequence[Token], context: SentenceContext) ->
         return []
     if quantity is not None and quantity.unit not in _PEOPLE_UNITS:
         return []
+    if _is_among(noun):
+        counted = [*counted, *children(noun.head.head, "attr"), *subjects(noun.head.head)]
     people = [*counted, noun]
     draft = _count(base, people, scene_of(base, context, people), context)
     return [replace(draft, quantity=quantity)]
@@ -111,29 +115,37 @@ def _figure_said_of(noun: Token, context: SentenceContext) -> Quantity | None:
     return None
 
 
-def bare_counts(context: SentenceContext, lexicon: FrameLexicon, made: Sequence[Draft]) -> list[Draft]:
-    """Counts that stand by themselves, whatever the parse: "31 dead and more than 80 wounded"."""
+def with_bare_counts(made: Sequence[Draft], context: SentenceContext, lexicon: FrameLexicon) -> list[Draft]:
+    """``made`` with the counts that stand by themselves, whatever the parse: "31 dead, 80 wounded", "nobody hurt".
+
+    They replace drafts of the same word that found no number.
+    """
     frame = lexicon.named("casualties")
-    counted = [draft.quantity for draft in made if draft.kind is frame.kind]
-    drafts = []
-    for span in context.quantities:
-        after = next((t for t in context.doc if t.idx >= span.end and not t.is_space), None)
-        inside = [t for t in context.doc if span.start <= t.idx < span.end and t.lower_ in word_list("befallen")]
-        token = inside[-1] if inside else after
-        if token is None or token.lower_ not in word_list("befallen") or span.quantity.unit not in _PEOPLE_UNITS:
-            continue
-        if any(
-            known is not None and known.best == span.quantity.best and known.low == span.quantity.low
-            for known in counted
-        ):
-            continue
-        if any(draft.match.trigger.i == token.i for draft in made):
-            continue
+    known = [(d.quantity.low, d.quantity.best) for d in made if d.kind is frame.kind and d.quantity is not None]
+    counts = [(token, quantity) for token, quantity in _counts(context) if (quantity.low, quantity.best) not in known]
+    taken = {draft.match.trigger.i for draft in made if draft.quantity is not None or not draft.stance.asserted}
+    counts = [(token, quantity) for token, quantity in counts if token.i not in taken]
+    bare = {token.i for token, _ in counts}
+    drafts = [draft for draft in made if draft.match.trigger.i not in bare]
+    for token, quantity in counts:
         match = FrameMatch(frame, token, _clause_of(token), "count", {}, frame.event, (token,))
         base = Draft(match, frame.kind, frame.event, read_stance(match.clause, token), frame.probability)
-        quantity = replace(span.quantity, unit="persons")
         drafts.append(replace(base.finished(None, None, scene_of(base, context)), quantity=quantity, counted=token.i))
     return drafts
+
+
+def _counts(context: SentenceContext) -> Iterator[tuple[Token, Quantity]]:
+    """Words for what befell people, with the number right before them."""
+    befallen = [token for token in context.doc if token.lower_ in word_list("befallen")]
+    for token in befallen:
+        before = token.doc[max(0, token.i - 2) : token.i]
+        nobody = any(t.lower_ in word_list("nobody") and t.lower_ != "one" for t in before)
+        if nobody or before.text.lower() == "no one":
+            yield token, NOBODY
+        for span in context.quantities:
+            adjacent = span.end <= token.idx and not context.doc.text[span.end : token.idx].strip()
+            if span.quantity.unit in _PEOPLE_UNITS and (adjacent or span.start <= token.idx < span.end):
+                yield token, replace(span.quantity, unit="persons")
 
 
 def unknown_tolls(context: SentenceContext, lexicon: FrameLexicon) -> list[Draft]:

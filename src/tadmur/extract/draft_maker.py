@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tadmur.extract.approach_drafts import approach_drafts
-from tadmur.extract.casualty_drafts import bare_counts, casualty_drafts, unknown_tolls
+from tadmur.extract.casualty_drafts import casualty_drafts, unknown_tolls, with_bare_counts
 from tadmur.extract.control_drafts import control_draft
 from tadmur.extract.cue_drafts import turned
 from tadmur.extract.drafts import Draft, SentenceContext
@@ -52,7 +52,7 @@ def sentence_drafts(context: SentenceContext, lexicon: FrameLexicon) -> list[Dra
     figures = territory_drafts(context)
     made = [*without_wholes(made, figures, context), *figures, *indispensable_drafts(context, lexicon)]
     made += approach_drafts(context, lexicon)
-    made += bare_counts(context, lexicon, made)
+    made = with_bare_counts(made, context, lexicon)
     drafts = settled(turned(made, context), matches, context)
     taken = {token.i for draft in drafts for token in (*draft.match.words, draft.match.trigger)}
     drafts += forecast_drafts(context, lexicon, taken)

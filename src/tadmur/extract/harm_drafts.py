@@ -25,7 +25,7 @@ def displacement_draft(base: Draft, context: SentenceContext) -> Draft | None:
     """Flight of people who belong to no party."""
     match = base.match
     people = _displaced(match, context)
-    if not people or base.stance.modality in (Modality.PLANNED, Modality.CONDITIONAL):
+    if not people or base.stance.modality is Modality.PLANNED:
         return None
     places = [place for place in context.place_phrases(match) if place.name or place.feature]
     if not places:
@@ -45,8 +45,10 @@ def _displaced(match: FrameMatch, context: SentenceContext) -> list[Token]:
         adverbs = {child.lower_ for child in children(match.trigger, "advmod", "prep", "prt")}
         if not _PATHS & (prepositional_objects(match.trigger).keys() | adverbs):
             return []
-    goes = verbal and verb in frame.undergone
-    counted = [token for position, token in match.fillers.get("counted", []) if not goes or position == "agent"]
+    if verbal and verb in frame.undergone and children(match.trigger, "auxpass", "dobj"):
+        counted = agents(match.trigger) if children(match.trigger, "dobj") else []
+    else:
+        counted = match.tokens("counted")
     return [token for token in counted if is_civilian(token, context)]
 
 

@@ -30,7 +30,9 @@ LOCATIONS = (
     "west of", "along", "over", "between", "within", "into", "through", "of",
 )  # fmt: skip
 COPULAS = frozenset({"be", "remain", "stay", "become", "appear", "seem", "look", "lie", "stand", "sit"})
-BECOMING = frozenset({"come", "fall", "pass", "bring", "put", "place", "return", "slip", "go", "move", "get", "reduce", "turn"})
+BECOMING = frozenset(
+    {"come", "fall", "pass", "bring", "put", "place", "return", "slip", "go", "move", "get", "reduce", "turn"}
+)
 KEEPING = frozenset({"keep", "hold", "leave", "have", "maintain"})
 _HEADS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr", "conj", "ROOT"})
 """Where an adjective stands as a noun does ("31 dead")."""
@@ -160,8 +162,7 @@ def _light_verb(noun: Token) -> Token | None:
         return first.head
     if first.dep_ == "acl" or first.dep_ == "relcl":
         return None
-    clause = next((child for child in noun.children if child.dep_ in ("acl", "relcl") and child.pos_ == "VERB"), None)
-    return clause
+    return next((child for child in noun.children if child.dep_ in ("acl", "relcl") and child.pos_ == "VERB"), None)
 
 
 def _state_frame(frame: Frame, noun: Token) -> FrameMatch | None:
@@ -216,15 +217,15 @@ def _adjective_frames(token: Token, lemma: str, lexicon: FrameLexicon) -> Iterat
                     match.fillers[role] = [("subject", thing) for thing in things]
                 if things:
                     yield match
-        elif lemma in frame.adjectives and token.dep_ in ("acomp", "oprd", "ccomp", "xcomp", "amod", "advcl"):
+        elif lemma in frame.adjectives and token.dep_ in ("acomp", "attr", "oprd", "ccomp", "xcomp", "amod", "advcl"):
             clause = token.head if token.head.pos_ in ("VERB", "AUX") else token
             match = _filled(frame, token, clause, "adjective", {"place": ("location",)}, clause, words=(token,))
             counted = subjects(token) or (patients(clause) if clause != token else [token.head])
-            if not counted and token.dep_ == "acomp":
+            if not counted and token.dep_ in ("acomp", "attr"):
                 counted = subjects(clause)
             match.fillers["counted"] = [("subject", thing) for thing in counted]
             yield match
-        elif lemma in frame.adjectives and token.dep_ in _HEADS and (children(token, "nummod", "det") or lemma in frame.nouns):
+        elif lemma in frame.adjectives and token.dep_ in _HEADS and lemma in frame.nouns:
             yield _filled(frame, token, token, "noun", frame.noun_roles, token, words=(token,))
 
 
@@ -235,7 +236,7 @@ def _copular_frame(frame: Frame, noun: Token) -> Iterator[FrameMatch]:
     elif noun.dep_ == "appos":
         clause, things = noun, [noun.head]
     else:
-        names = [child for child in children(noun, "appos")]
+        names = list(children(noun, "appos"))
         clause, things = (
             noun,
             names or [place for of in children(noun, "prep") if of.lower_ == "of" for place in children(of, "pobj")],
@@ -310,7 +311,7 @@ def _at_position(position: str, site: Token) -> list[Token]:
     if position == "subject":
         return subjects(site) if verbal else []
     if position in ("poss", "compound", "amod"):
-        return [child for child in children(site, position, "nmod" if position == "compound" else position)]
+        return list(children(site, position, "nmod" if position == "compound" else position))
     if position == "location":
         return location_tokens(site)
     if position == "party":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tadmur.extract.drafts import Draft, SentenceContext
@@ -30,11 +31,12 @@ def scene_of(base: Draft, context: SentenceContext, inner: Sequence[Token] = ())
     clause = base.match.clause
     own = [*context.place_phrases(base.match), *context.location(base.match)]
     found = [place for place in own if place.name]
-    found = found or [place for place in own if place.feature and _is_known(place, context)]
+    found = found or [known for place in own if (known := _pointing_back(place, context)) is not None]
     found = found or _behind([t for t in clause.children if t.dep_ == "conj"], _WITHIN, context)
     found = found or _inside(inner, _OF, context)
     found = found or _inside([*inner, *_doers(clause)], _WITHIN, context)
     found = found or [place for place in context.spoken_of if place.name]
+    found = found or _behind([t for t in clause.subtree if _clause_over(t) == clause], _WITHIN, context)
     return found[:1] or implied_scene(base, context)
 
 
@@ -47,8 +49,13 @@ def implied_scene(base: Draft, context: SentenceContext) -> list[PlacePhrase]:
     return [PlacePhrase(trigger.idx, trigger.idx + len(trigger.text), None, anaphor=True)]
 
 
-def _is_known(place: PlacePhrase, context: SentenceContext) -> bool:
-    return context.discourse.place_for(place.feature, context.index, place.start) is not None
+def _pointing_back(place: PlacePhrase, context: SentenceContext) -> PlacePhrase | None:
+    """A phrase without a name, where the discourse knows what it stands for ("the southern edge of the city")."""
+    if place.feature is not None and context.discourse.place_for(place.feature, context.index, place.start) is not None:
+        return place
+    if place.anaphor and context.discourse.place_for(None, context.index, place.start) is not None:
+        return replace(place, feature=None)
+    return None
 
 
 def _inside(phrases: Sequence[Token], words: Sequence[str], context: SentenceContext) -> list[PlacePhrase]:
@@ -65,6 +72,11 @@ def _behind(tokens: Sequence[Token], words: Sequence[str], context: SentenceCont
         if places:
             return places
     return []
+
+
+def _clause_over(token: Token) -> Token:
+    """The verb whose clause ``token`` stands in; the root of a sentence without one."""
+    return next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), token.sent.root)
 
 
 def _doers(clause: Token) -> list[Token]:

@@ -46,7 +46,8 @@ def _is_part_of(draft: Draft, other: Draft) -> bool:
         gained = other.kind is ClaimKind.CONTROL_GAIN and other.stance.asserted and other.opponent is not None
         return gained and other.opponent is not None and other.opponent.actor_id == draft.actor_id
     if draft.match.construction != "noun":
-        means = draft.match.trigger.dep_ == "advcl" and draft.actor_id is None
+        doer = draft.match.trigger.i - 1
+        means = draft.match.trigger.tag_ == "VBG" and any(token.i == doer for token in agents(other.match.clause))
         return means and draft.kind in VIOLENCE and other.kind in _HARM
     if draft.kind in VIOLENCE and other.kind is draft.kind and other.match.construction != "noun":
         return draft.match.trigger in agents(other.match.clause)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from tadmur.extract.narrative_time import Story, advanced, aged, infer_style, is_told, with_heading
 from tadmur.extract.time_calendar import Interval
@@ -46,6 +46,7 @@ _PRESENT_VERB = re.compile(r"\b(?:has|have|is|are|remains?|now|continues?)\b[^,;
 _PLUPERFECT = re.compile(
     r"\bhad(?:\s+(?:been|already|previously|earlier|long|once|also|recently|fully|now|successfully))*\s+$", re.I
 )
+_WAS_THEN = re.compile(r"\bhad\b[^,;:.\"]{0,30}$", re.I)
 _EVER_SINCE = re.compile(r"[^,;.]{0,40}?\b(?:ever\s+since|since\s+then|since)\s*(?=[,;.!?\"\u201d]|$)", re.I)
 COARSE = (Precision.MONTH, Precision.SEASON, Precision.YEAR)
 _RELATIVE = frozenset({"which", "who", "whom", "whose", "where"})
@@ -168,13 +169,23 @@ class TimeReader:
         if governing is not None:
             number, resolution = governing
             if durative and resolution.state is not None:
-                return resolution.state
+                return self._until_the_story(reading, resolution.state, start)
             if reading.expressions[number].relation is Relation.SINCE and self._opens_state(reading, number, start):
                 return resolution.named.event_time() if resolution.named else resolution.time
             if not durative and self._only_said_by_then(reading, number, start):
                 return EventTime(None, resolution.time.latest, resolution.time.precision)
             return resolution.time
         return self._carried(reading, start, durative=durative)
+
+    def _until_the_story(self, reading: _Reading, state: EventTime, start: int) -> EventTime:
+        """A state told in the pluperfect ("had been in their hands since April") was over by publication."""
+        told = _WAS_THEN.search(reading.text, 0, start)
+        if told is None or self._published is None or self._style is Style.NARRATIVE:
+            return state
+        before = end_of_day(self._published.start.date() - timedelta(days=1))
+        if state.latest is None or state.latest <= before or (state.earliest is not None and state.earliest > before):
+            return state
+        return EventTime(state.earliest, before, state.precision)
 
     def _governing(self, reading: _Reading, start: int, end: int, *, durative: bool) -> tuple[int, Resolution] | None:
         own: list[tuple[float, int]] = []

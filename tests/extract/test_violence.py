@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tadmur.extract.extractor import Extractor
 from tadmur.geocode.recogniser import Recogniser
 from tadmur.ingest.layout import recognise_layout
 from tadmur.reference.gazetteer import Gazetteer
 from tadmur.reference.packs import load_pack
-from tadmur.terms.claim import Claim, ClaimKind
+from tadmur.terms.claim import Claim, ClaimKind, Modality
 from tadmur.terms.report import Report
 
 GOLD: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("gold_violence.yaml").read_text(encoding="utf-8"))
@@ -115,7 +117,62 @@ def test_the_gold_is_large_enough() -> None:
     assert len({passage["id"] for passage in GOLD}) == len(GOLD)
 
 
-if __name__ == "__main__":
-    result = score()
-    print("\n".join(result.problems))
-    print(f"P {result.precision:.3f} R {result.recall:.3f} fields {result.right}/{result.fields}")
+def test_the_gold_is_found() -> None:
+    found = score()
+    assert found.precision >= 0.95, found.problems
+    assert found.recall >= 0.95, found.problems
+    assert found.right >= 0.97 * found.fields, found.problems
+
+
+def test_each_count_is_a_claim_of_its_own() -> None:
+    claims = claims_of("A raid on Azaz killed 9 soldiers and 14 militants.")
+    counts = [_bounds(claim) for claim in claims if claim.kind is ClaimKind.CASUALTIES]
+    assert sorted(counts, key=str) == [[14, 14, 14], [9, 9, 9]]
+    assert len({claim.claim_id for claim in claims}) == len(claims)
+
+
+def test_a_stated_unknown_is_neither_asserted_nor_a_number() -> None:
+    claims = claims_of("The army shelled Saraqib on Friday. How many people were killed is not known.")
+    unknown = [claim for claim in claims if claim.kind is ClaimKind.CASUALTIES]
+    assert [(claim.asserted, claim.quantity, _place(claim)) for claim in unknown] == [(False, None, "Saraqib")]
+
+
+def test_nobody_is_zero() -> None:
+    claims = claims_of("Rebels fired rockets at Saraqib. Nobody was hurt.")
+    harmed = [claim for claim in claims if claim.kind is ClaimKind.CASUALTIES]
+    assert [(claim.asserted, _bounds(claim)) for claim in harmed] == [(True, [0, 0, 0])]
+
+
+def test_a_place_of_the_passage_is_less_sure_than_one_in_the_words() -> None:
+    said, implied = (claim.place for claim in claims_of("Jets bombed Saraqib on Friday. Seven people died.")[:2])
+    assert said is not None
+    assert implied is not None
+    assert said.anaphora_probability == 1.0
+    assert implied.name == "Saraqib"
+    assert implied.anaphora_probability < 1.0
+
+
+def test_a_country_is_no_scene() -> None:
+    claims = claims_of("The army is tired, and Syria is poor. Seven people died.")
+    assert [_place(claim) for claim in claims if claim.kind is ClaimKind.CASUALTIES] == [None]
+
+
+def test_an_attack_beaten_off_failed() -> None:
+    claims = claims_of("The army repelled an attack by Islamic State on Saraqib.")
+    attacks = [claim for claim in claims if claim.kind is ClaimKind.ATTACK]
+    assert [(claim.asserted, claim.modality, claim.actor_id) for claim in attacks] == [
+        (False, Modality.FAILED, "islamic-state")
+    ]
+
+
+@given(
+    number=st.integers(2, 999),
+    people=st.sampled_from(["soldiers", "civilians", "people", "fighters"]),
+    fate=st.sampled_from(["killed", "wounded", "injured"]),
+)
+@settings(max_examples=12, deadline=None)
+def test_any_number_is_kept_as_stated(number: int, people: str, fate: str) -> None:
+    text = f"In the army's raid on Azaz, {number} {people} were {fate}."
+    counts = [claim for claim in claims_of(text) if claim.kind is ClaimKind.CASUALTIES]
+    assert [_bounds(claim) for claim in counts] == [[number, number, number]]
+    assert all(claim.span.exact == text[claim.span.start : claim.span.end] for claim in counts)

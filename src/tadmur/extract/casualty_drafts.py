@@ -90,8 +90,11 @@ def _count(base: Draft, counted: Sequence[Token], places: Sequence[PlacePhrase],
         actor = context.known_party(token for token in counted if not is_civilian(token, context))
         excluded = (actor.actor_id,) if actor and actor.actor_id else ()
         opponent = context.known_party(killers, excluded=excluded)
-    quantity = NOBODY if any(token.lower_ in word_list("nobody") for token in counted) else context.quantity_of(counted)
-    return replace(base.finished(actor, opponent, places), quantity=quantity, counted=counted[0].i)
+    draft = replace(base.finished(actor, opponent, places), counted=counted[0].i)
+    if not any(token.lower_ in word_list("nobody") for token in counted):
+        return replace(draft, quantity=context.quantity_of(counted))
+    happened = base.stance.modality is Modality.ACTUAL
+    return replace(draft, quantity=NOBODY, stance=replace(base.stance, asserted=happened))
 
 
 def _figure_said_of(noun: Token, context: SentenceContext) -> Quantity | None:
@@ -152,7 +155,7 @@ def unknown_tolls(context: SentenceContext, lexicon: FrameLexicon) -> list[Draft
     """What is said not to be known: "no figures on casualties", "how many died is unclear". Not asserted, no number."""
     text = context.doc.text
     harm, unknown = _patterns()
-    drafts = []
+    drafts: list[Draft] = []
     frame = lexicon.named("casualties")
     for cue in unknown.finditer(text):
         near = [

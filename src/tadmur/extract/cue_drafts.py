@@ -55,7 +55,7 @@ def turned(drafts: Sequence[Draft], context: SentenceContext) -> list[Draft]:
                     draft for draft in made if draft.kind is not ClaimKind.CONTESTED or not _share_words(draft, found)
                 ]
                 made.append(own)
-    return [_denied(draft) for draft in made]
+    return [_denied(draft) for draft in made if not _is_no_denial(draft)]
 
 
 def _denials_by_frame(drafts: Sequence[Draft]) -> Iterator[FoundCue]:
@@ -69,6 +69,12 @@ def _denials_by_frame(drafts: Sequence[Draft]) -> Iterator[FoundCue]:
 
 def _is_answer_itself(draft: Draft, found: FoundCue) -> bool:
     return draft.kind in _ANSWERS and found.cue.kind is ClaimKind.DENIAL and _share_words(draft, found)
+
+
+def _is_no_denial(draft: Draft) -> bool:
+    """ "did not deny"."""
+    verbal = draft.kind is ClaimKind.DENIAL and draft.match.construction == "verb"
+    return verbal and bool(children(draft.match.clause, "neg"))
 
 
 def _denied(draft: Draft) -> Draft:
@@ -182,9 +188,10 @@ def _party(found: FoundCue, context: SentenceContext) -> Party | None:
 
 def _named_places(found: FoundCue, context: SentenceContext) -> list[PlacePhrase]:
     """The first place of what the cue turns, or of its clause where it turns nothing; a named one before "the city"."""
-    turns, last = found.cue.scope != "none", found.words[-1].i
-    labels = _ARGUMENTS if turns else _ARGUMENTS - _INSIDE_NAMES
-    tokens = [t for t in found.clause.subtree if t.dep_ in labels and (not turns or found.covers(t))]
+    last = found.words[-1].i
+    denies = found.cue.kind is ClaimKind.DENIAL and found.cue.scope != "none"
+    labels = _ARGUMENTS if denies else _ARGUMENTS - _INSIDE_NAMES
+    tokens = [t for t in found.clause.subtree if t.dep_ in labels and (not denies or found.covers(t))]
     tokens.sort(key=lambda token: (found.cue.scope == "after" and token.i < last, token.i))
     phrases = [phrase for token in tokens for phrase in context.places.phrases(token) if _is_headed_by(phrase, token)]
     return [p for p in phrases if p.name][:1] or [p for p in phrases if p.feature and found.cue.needs == "place"][:1]
@@ -202,11 +209,10 @@ def _is_about_the_war(found: FoundCue, places: Sequence[PlacePhrase], context: S
     if found.cue.kind not in (ClaimKind.DENIAL, ClaimKind.FORECAST):
         about = of_a_place or any(token.lemma_.lower() in word_list("warfare") for token in heads)
         return about and bool(places)
-    lemmas = {token.lemma_.lower() for token in found.clause.subtree if found.covers(token)}
-    of_war = of_a_place or bool(lemmas & word_list("warfare"))
-    return (of_war and bool(places)) or (
-        found.cue.kind is ClaimKind.FORECAST and bool(lemmas & word_list("operations"))
-    )
+    covered = [token for token in found.clause.subtree if found.covers(token)]
+    of_war = any(token.lemma_.lower() in word_list("warfare") for token in covered if token.pos_ == "NOUN")
+    operations = any(token.lemma_.lower() in word_list("operations") for token in covered)
+    return (bool(places) and (of_a_place or of_war)) or (operations and found.cue.kind is ClaimKind.FORECAST)
 
 
 def _speaks_of_statement(found: FoundCue) -> bool:

@@ -95,8 +95,16 @@ def find_cues(doc: Doc) -> list[FoundCue]:
         words = _own_words(cue, doc[start:end])
         if any(other.cue.kind is cue.kind and set(other.words) & set(words) for other in found):
             continue
-        found.append(FoundCue(cue, words, clause_head(doc[start:end].root)))
+        found.append(FoundCue(cue, words, _clause(doc[start:end].root)))
     return sorted(found, key=lambda cue: (cue.words[0].i, cue.cue.name))
+
+
+def _clause(root: Token) -> Token:
+    """The verb that heads the clause of a cue: in "turned out to be wrong" the one that has the subject."""
+    clause = clause_head(root)
+    while clause.dep_ == "xcomp" and clause.lemma_ == "be" and clause.head.pos_ in ("VERB", "AUX"):
+        clause = clause.head
+    return clause
 
 
 def _own_words(cue: Cue, span: Span) -> tuple[Token, ...]:

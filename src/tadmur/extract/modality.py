@@ -20,6 +20,7 @@ _CONDITIONAL = frozenset({"would", "could", "may", "might", "can", "should", "mu
 _PERCEIVED = frozenset({"hear", "see"})
 """What could be heard or seen, was."""
 _IF = frozenset({"if", "unless", "whether", "lest"})
+_NOBODY = frozenset({"nobody", "none", "neither", "no-one", "nothing"})
 _LONGEST_CLIMB = 12
 _VERDICTS = {
     "attempted": Modality.ATTEMPTED,
@@ -70,6 +71,14 @@ def _negated(token: Token) -> bool:
     )
 
 
+def _said_of_nobody(verb: Token) -> bool:
+    """ "Neither side controls", "nobody has entered", "no town was taken"."""
+    return any(
+        subject.lower_ in _NOBODY or any(child.lower_ in ("no", "neither") for child in children(subject, "det"))
+        for subject in children(verb, "nsubj", "nsubjpass")
+    )
+
+
 def read_stance(clause: Token, trigger: Token) -> Stance:
     """The stance of the speaker to what ``clause`` says, from the clause itself up through what governs it."""
     words = _words()
@@ -88,13 +97,15 @@ def read_stance(clause: Token, trigger: Token) -> Stance:
                 return Stance(Modality.FAILED, False, hedge=hedge)
         if node.pos_ in ("VERB", "AUX"):
             modal = {child.lower_ for child in children(node, "aux")}
-            if _negated(node):
+            if _negated(node) or (step == 0 and _said_of_nobody(node)):
                 negations += 1
             if modal & _FUTURE:
                 return Stance(Modality.FORECAST, False, hedge=hedge)
-            if modal & _CONDITIONAL and node.lemma_ not in _PERCEIVED and "have" not in {
-                child.lower_ for child in children(node, "aux") if child.i > node.i
-            }:
+            if (
+                modal & _CONDITIONAL
+                and node.lemma_ not in _PERCEIVED
+                and "have" not in {child.lower_ for child in children(node, "aux") if child.i > node.i}
+            ):
                 return Stance(Modality.CONDITIONAL, False, hedge=hedge)
             if any(child.lower_ in _IF for child in children(node, "mark", "advmod")):
                 return Stance(Modality.CONDITIONAL, False, hedge=hedge)
@@ -107,6 +118,8 @@ def read_stance(clause: Token, trigger: Token) -> Stance:
                 return Stance(Modality.ACTUAL, True, hedge=hedge)
             return Stance(modality, False, hedge=hedge)
         if verdict == "denied":
+            if node_above is not None and _negated(node_above):
+                return Stance(Modality.CONDITIONAL, False, hedge=hedge)
             return Stance(Modality.ACTUAL, False, denied=True, hedge=hedge)
         if verdict == "undone":
             return Stance(Modality.FAILED, False, hedge=hedge)

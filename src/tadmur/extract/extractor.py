@@ -61,11 +61,10 @@ class Extractor:
     def extract_drafted(self, report: Report) -> list[DraftedClaim]:
         """Like :meth:`extract`, with each claim's frame event and sentence."""
         reading = read(report)
-        gate = load_gate()
-        opened = [sentence for sentence in reading.sentences if gate.opens(sentence.text)]
+        seen = self._seen(reading)
+        opened = self._worth_parsing(seen)
         if not opened:
             return []
-        seen = self._seen(reading)
         self._parse(reading, opened, seen)
         heading = normalise(report.title or "")
         topics = [heading[name.start : name.end] for name in self._names(heading)]
@@ -93,6 +92,20 @@ class Extractor:
             )
             for sentence in reading.sentences
         ]
+
+    def _worth_parsing(self, seen: Sequence[SeenSentence]) -> list[Sentence]:
+        """Sentences that may make a claim about somebody or something; see :mod:`tadmur.extract.gate`."""
+        gate = load_gate()
+        context = self.pack is None or any(
+            found.mentions or (found.names and gate.opens(found.sentence.text)) for found in seen
+        )
+        worth: list[Sentence] = []
+        for found in seen:
+            text = found.sentence.text
+            about = bool(found.mentions or found.names) or (context and gate.points(text))
+            if (about and gate.opens(text)) or gate.holds(text, (start for start, _ in found.taken)):
+                worth.append(found.sentence)
+        return worth
 
     def _parse(self, reading: Reading, opened: Sequence[Sentence], seen: Sequence[SeenSentence]) -> None:
         inputs = (ParserInput(s.text, seen[s.index].names, seen[s.index].taken) for s in opened)

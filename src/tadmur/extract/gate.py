@@ -1,57 +1,132 @@
-"""The gate before the parser: only sentences with a word that may start a frame, and with somebody or something to be
-claimed about, are parsed."""
+"""The gate before the parser: only sentences that may make a claim are worth its time.
+
+A sentence must hold the words of some frame or turn of speech (all of them: "went" opens nothing without "off"), and
+somebody or something to make a claim about: a party, a place, or words that stand for one named in the report.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
 
-from tadmur.extract.cues import cue_words
-from tadmur.extract.frames import load_frames
+import yaml
+
+from tadmur.extract.cues import load_cues
+from tadmur.extract.frames import Frame, load_frames
 from tadmur.extract.word_lists import word_list
 
-_SHORT = 3
-"""Letters of a stem that must stand at the start of a word; shorter triggers are matched as whole words."""
+_WORD = re.compile(r"n't\b|'\w+|%|[^\W_]+")
+_ENDINGS = ("ing", "ed", "es", "s")
+_SHORTEST_STEM = 3
+_BE = "be"
+
+Words = frozenset[str]
 
 
-def _stem(word: str) -> str:
-    if word.endswith("y") and len(word) > 4:
-        return word[:-1]
-    if word.endswith("e") and len(word) > 4:
-        return word[:-1]
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """A crude stem, the same for a verb's regular forms ("seize", "seized", "seizing") and a noun's two numbers."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            word = word[: -len(ending)]
+            break
+    while len(word) > _SHORTEST_STEM and word[-1] in "eiy":
+        word = word[:-1]
+    if len(word) > _SHORTEST_STEM and word[-1] == word[-2]:
+        word = word[:-1]
     return word
 
 
+def _stems(words: Iterable[str]) -> Words:
+    return frozenset(stem(word.lower()) for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What must stand beside a word for it to open the gate: a stem of each set."""
+
+    beside: tuple[Words, ...]
+
+
 class Gate:
-    """Decides, by an Aho-Corasick automaton over trigger stems, whether a sentence is worth a parse."""
+    """Decides from the stems of a sentence whether it is worth a parse."""
 
     def __init__(self) -> None:
-        import ahocorasick
-
-        self._automaton = ahocorasick.Automaton()
-        words: set[str] = set()
-        lexicon = load_frames()
-        for entry in lexicon.trigger_words() | cue_words() | word_list("figures_of_land"):
-            first = entry.split()[0]
-            words.add(_stem(first))
-            words.update(lexicon.irregular.get(first, ()))
-        for word in sorted(words):
-            self._automaton.add_word(word, word)
-        self._automaton.make_automaton()
+        source = files("tadmur.extract").joinpath("data", "gate.yaml").read_text(encoding="utf-8")
+        lists = yaml.safe_load(source)
+        irregular = {**lists["irregular"], **load_frames().irregular}
+        self._forms = {form: stem(lemma) for lemma, forms in irregular.items() for form in forms}
+        self._pointing = _stems(lists["pointing"]) | _words_of_harm()
+        held_by = "|".join(sorted(word for frame in load_frames().frames for word in frame.party_prepositions))
+        self._held_by = re.compile(rf"\b(?:{held_by})\s+(?:the\s+)?$", re.I)
+        self._keys: dict[str, list[Key]] = {}
+        for words in (*self._all_keys(), [_stems(row) for row in lists["approach"]]):
+            first, *beside = sorted(words, key=lambda alternatives: (len(alternatives), sorted(alternatives)))
+            for opener in first:
+                self._keys.setdefault(opener, []).append(Key(tuple(beside)))
 
     def opens(self, text: str) -> bool:
-        """Whether a word of ``text`` may trigger a frame."""
-        lower = text.lower()
-        if len(lower) != len(text):
-            lower = text
-        for last, word in self._automaton.iter(lower):
-            start = last - len(word) + 1
-            if start and lower[start - 1].isalnum():
-                continue
-            if len(word) <= _SHORT and re.match(r"\w{3}", lower[last + 1 : last + 4]):
-                continue
-            return True
+        """Whether the words of some frame or turn of speech stand in ``text``."""
+        return self._opens(self._stems_of(text))
+
+    def holds(self, text: str, parties: Iterable[int]) -> bool:
+        """Whether ``text`` may say that something is "with" or "under" a party that begins at one of the offsets."""
+        return any(self._held_by.search(text, max(0, start - 12), start) for start in parties)
+
+    def points(self, text: str) -> bool:
+        """Whether ``text`` has words that stand for a party or place named elsewhere."""
+        return not self._pointing.isdisjoint(self._stems_of(text))
+
+    def _opens(self, stems: set[str]) -> bool:
+        for found in stems & self._keys.keys():
+            for key in self._keys[found]:
+                if all(not alternatives.isdisjoint(stems) for alternatives in key.beside):
+                    return True
         return False
+
+    def _stems_of(self, text: str) -> set[str]:
+        forms = self._forms
+        return {forms.get(word) or stem(word) for word in _WORD.findall(text.lower())}
+
+    def _all_keys(self) -> Iterator[list[Words]]:
+        for frame in load_frames().frames:
+            yield from self._frame_keys(frame)
+        for cue in load_cues():
+            for phrase in cue.phrases:
+                items = [item for item in phrase.split() if item not in ("_", "...") and not item.endswith("?")]
+                yield [_stems(item.lstrip("^").split("|")) for item in items]
+        yield [_stems(word_list("figures_of_land"))]
+
+    def _frame_keys(self, frame: Frame) -> Iterator[list[Words]]:
+        for verb in (frame.verbs | frame.fight_for) - frame.strike_verbs:
+            yield [_stems([word]) for word in verb.split()]
+        for noun in frame.nouns:
+            beside = [_stems(frame.strikers)] if noun in frame.needs_striker else []
+            yield [*(_stems([word]) for word in noun.split()), *beside]
+        if frame.strike_verbs:
+            for verb in frame.strike_verbs:
+                yield [*(_stems([word]) for word in verb.split()), _stems(frame.strikers)]
+        if frame.light is not None:
+            lending = _stems(verb.split()[0] for verb in frame.light.verbs)
+            yield from ([*(_stems([word]) for word in noun.split()), lending] for noun in frame.light.nouns)
+        if frame.states is not None:
+            yield from (
+                [_stems([noun]), _stems(word.split()[0] for word in frame.states.prepositions)]
+                for noun in frame.states.nouns
+            )
+        for word in frame.states_adjective | frame.adjectives | frame.copular | frame.held:
+            yield [_stems([word])]
+
+
+def _words_of_harm() -> Words:
+    """People, means and things harmed: a sentence about them may owe its place to the passage ("Seven people died")."""
+    words = {word for frame in load_frames().frames for word in frame.strikers | frame.things}
+    for name in ("civilians", "fighters", "befallen", "toll_nouns", "nobody"):
+        words |= word_list(name)
+    return _stems(part for word in words for part in word.split())
 
 
 @cache

@@ -8,10 +8,12 @@ they stand. Token offsets are those of the sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tadmur.extract.coarse_tags import REPLACED, coarse_tagger
 from tadmur.extract.frames import load_features, load_frames
 from tadmur.terms.place import NameSpan
 
@@ -48,8 +50,13 @@ def is_article_name(text: str) -> bool:
 
 
 def parse(nlp: Language, sentences: Iterable[ParserInput]) -> Iterator[Doc]:
-    """Parses in the order of ``sentences``."""
-    joined: list[Doc] = []
+    """Parses in the order of ``sentences``.
+
+    Args:
+        nlp: a pipeline with spaCy's tagger, parser, attribute ruler and lemmatiser; the last two are not run on the
+            stand-ins, their work is done on the words themselves.
+    """
+    joined: deque[Doc] = deque()
 
     def stand_ins() -> Iterator[Doc]:
         for sentence in sentences:
@@ -57,8 +64,8 @@ def parse(nlp: Language, sentences: Iterable[ParserInput]) -> Iterator[Doc]:
             joined.append(doc)
             yield _with_words(doc, [replaced.get(token.i, token.text) for token in doc])
 
-    for number, parsed in enumerate(nlp.pipe(stand_ins(), batch_size=PARSED_TOGETHER)):
-        yield _restored(joined[number], parsed)
+    for parsed in nlp.pipe(stand_ins(), batch_size=PARSED_TOGETHER, disable=REPLACED):
+        yield _restored(nlp, joined.popleft(), parsed)
 
 
 def _joined(nlp: Language, sentence: ParserInput) -> tuple[Doc, dict[int, str]]:
@@ -110,24 +117,28 @@ def _with_words(doc: Doc, words: list[str]) -> Doc:
     return SpacyDoc(doc.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc])
 
 
-def _restored(doc: Doc, parsed: Doc) -> Doc:
-    """The tree of ``parsed`` over the words of ``doc``."""
+def _restored(nlp: Language, doc: Doc, parsed: Doc) -> Doc:
+    """The tree of ``parsed`` over the words of ``doc``, with parts of speech and lemmas."""
     from spacy.tokens import Doc as SpacyDoc
 
-    verbs = {token.i: lemma for token in parsed if (lemma := _mistaken_verb(token)) is not None}
-    return SpacyDoc(
+    coarse = coarse_tagger(nlp)
+    stood_in, found = list(parsed), [coarse.attributes(token) for token in parsed]
+    words = [token.text for token in doc]
+    replaced = [word != token.text for word, token in zip(words, stood_in, strict=True)]
+    verbs = {token.i: lemma for token in stood_in if (lemma := _mistaken_verb(token)) is not None}
+    restored = SpacyDoc(
         doc.vocab,
-        words=[token.text for token in doc],
+        words=words,
         spaces=[bool(token.whitespace_) for token in doc],
-        tags=["VBD" if token.i in verbs else token.tag_ for token in parsed],
-        pos=["VERB" if token.i in verbs else token.pos_ for token in parsed],
-        deps=[token.dep_ for token in parsed],
-        heads=[token.head.i for token in parsed],
-        lemmas=[
-            verbs.get(i, other.lemma_ if token.text == other.text else token.text)
-            for i, (token, other) in enumerate(zip(doc, parsed, strict=True))
-        ],
+        tags=["VBD" if token.i in verbs else token.tag_ for token in stood_in],
+        pos=["VERB" if i in verbs else attributes.pos for i, attributes in enumerate(found)],
+        morphs=[attributes.morph for attributes in found],
+        deps=[token.dep_ for token in stood_in],
+        heads=[token.head.i for token in stood_in],
+        lemmas=[verbs.get(i, words[i] if replaced[i] else attributes.lemma) for i, attributes in enumerate(found)],
     )
+    lemmatiser: Callable[[Doc], Doc] = nlp.get_pipe("lemmatizer")
+    return lemmatiser(restored)
 
 
 def _mistaken_verb(token: Token) -> str | None:

@@ -68,7 +68,7 @@ def _modifies_subject(token: Token, head: Token) -> bool:
     """ "X as well as increasing raids, and Y have worn down Z": a participle inside a subject of several parts."""
     subject = token.head
     several = bool(children(subject, "conj", "cc")) and subject.head == head and subject.i < head.i
-    return token.dep_ == "acl" and token.tag_ == "VBG" and several
+    return token.dep_ in ("acl", "advcl") and token.tag_ == "VBG" and several
 
 
 def _run(kept: list[int], removed: Collection[int], anchors: Collection[int]) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.syntax import is_passive
 from tadmur.extract.word_lists import word_list
 from tadmur.terms.claim import ClaimKind, Modality
+from tadmur.terms.place import PlaceRelation
 
 
 def event_draft(base: Draft, context: SentenceContext) -> Draft | None:
@@ -28,6 +29,8 @@ def event_draft(base: Draft, context: SentenceContext) -> Draft | None:
         return None
     if match.construction == "state" and not places:
         places = context.places.phrases(match.trigger)
+    if any(word.lower_ == "within" for word in match.words):
+        places = [replace(p, relation=PlaceRelation.NEAR) if p.relation is PlaceRelation.AT else p for p in places]
     if not places and (verb in frame.needs_location or (verbal and verb in frame.needs_place_object)):
         return None
     if base.kind is ClaimKind.ADVANCE and not _is_advance(match, actor, places):

@@ -174,7 +174,7 @@ class TimeReader:
                 return resolution.named.event_time() if resolution.named else resolution.time
             if not durative and self._only_said_by_then(reading, number, start):
                 return EventTime(None, resolution.time.latest, resolution.time.precision)
-            return resolution.time
+            return self._until_the_story(reading, resolution.time, start) if durative else resolution.time
         return self._carried(reading, start, durative=durative)
 
     def _until_the_story(self, reading: _Reading, state: EventTime, start: int) -> EventTime:

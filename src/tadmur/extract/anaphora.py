@@ -27,6 +27,8 @@ _SUBJECT, _NOT_SUBJECT = 1.6, 0.8
 """Weights of a party that was the doer of its clause, and of one that was not."""
 _NOBODY = 0.15
 """Weight of the chance that none of the places named is meant."""
+_OTHER_PARAGRAPH = 0.6
+"""Weight, for what has no type word, of a place named before the paragraph."""
 _LARGE = frozenset({FeatureClass.COUNTRY, FeatureClass.ADMIN1})
 _SETTLED = frozenset({FeatureClass.SETTLEMENT, FeatureClass.QUARTER})
 _WIDE = frozenset({FeatureClass.COUNTRY, FeatureClass.ADMIN1, FeatureClass.REGION})
@@ -76,6 +78,8 @@ class Discourse:
     topic_weight: float = 0.0
     places: list[NamedPlace] = field(default_factory=list)
     parties: list[NamedParty] = field(default_factory=list)
+    paragraph: int = 0
+    """Index of the first sentence of the paragraph being read."""
     _first_topic: NamedPlace | None = None
 
     def add_place(self, place: NamedPlace) -> None:
@@ -96,6 +100,8 @@ class Discourse:
             if fit <= 0 or (place.sentence, place.position) >= (sentence, position):
                 continue
             closeness = _SAME_SENTENCE if back == 0 else _PLACE_DECAY**back
+            if feature is None and place.sentence < self.paragraph:
+                closeness *= _OTHER_PARAGRAPH
             score = fit * place.weight * closeness * _ORDER_DECAY**order
             if score > scores.get(place.name, 0.0):
                 forms[place.name] = place

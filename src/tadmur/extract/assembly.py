@@ -115,6 +115,7 @@ class ReportAssembly:
             sentence = seen.sentence
             if sentence.segment != segment:
                 self._times.paragraph()
+                self._discourse.paragraph = sentence.index
                 segment = sentence.segment
             self._times.read(sentence.index, sentence.text)
             doc = self._reading.parses.get(sentence.index)

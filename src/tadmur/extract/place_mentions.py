@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -56,14 +57,28 @@ def note_names(
     for name in names:
         if any(start < name.end and name.start < end for start, end in taken):
             continue
-        weight = HEADING if 2 * (name.end - name.start) > letters else 1.0
-        if doc is not None and locates_a_speaker(doc, name.start):
+        heads = 2 * (name.end - name.start) > letters or _heads_an_item(sentence.text, name)
+        weight = HEADING if heads else 1.0
+        if _is_dateline(sentence.text, name) or (doc is not None and locates_a_speaker(doc, name.start)):
             weight = BACKGROUND
         feature = feature_words_around(sentence.text, name.start, name.end)
         words = sentence.text[name.start : name.end]
         discourse.add_place(NamedPlace(sentence.index, name.start, words, feature, name.feature_class, weight))
         if feature in load_features().site and not sentence.text[name.end :].lstrip().lower().startswith(feature):
             discourse.add_place(NamedPlace(sentence.index, name.start, words, None, name.feature_class, weight))
+
+
+def _heads_an_item(text: str, name: NameSpan) -> bool:
+    """ "**Kesh.** Two shops burnt down", "- Kesh: four wounded": what follows is about the name."""
+    opens = not any(character.isalnum() for character in text[: name.start])
+    return opens and re.match(r"\s*(?:[.:]?\s*\*\*|[.:]\s)", text[name.end :]) is not None
+
+
+def _is_dateline(text: str, name: NameSpan) -> bool:
+    """ "BEIRUT, 24 March (Orontes Wire) - ...": where the report was written."""
+    opens = not any(character.isalnum() for character in text[: name.start])
+    shouted = text[name.start : name.end].isupper()
+    return opens and shouted and re.match(r"[^.!?]{0,60}?\s[-–—]{1,2}\s", text[name.end :]) is not None
 
 
 def tie_place(phrase: PlacePhrase, sentence: Sentence, report: Report, discourse: Discourse) -> TiedPlace | None:

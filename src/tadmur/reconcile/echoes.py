@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,6 +11,7 @@ from tadmur.reconcile.observations import Observations, Symbol
 from tadmur.reconcile.settings import ReconcileSettings
 
 SECONDS_PER_DAY = 86400.0
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 def canonical_order(observations: Observations) -> NDArray[np.int64]:
@@ -51,6 +54,12 @@ def publication_days(observations: Observations) -> NDArray[np.float64]:
     return result / SECONDS_PER_DAY
 
 
+def days_spoken_of(observations: Observations) -> NDArray[np.float64]:
+    """Day since 1970 of the newest state that each row tells of, shape (n,): its last day, at most its publication."""
+    last = observations.last_day.astype(float) - _EPOCH
+    return np.minimum(last, np.floor(publication_days(observations)))
+
+
 def sides(observations: Observations) -> NDArray[np.int64]:
     """The party that each row's voice stands with, the speaker's before the publisher's; negative for none."""
     return np.where(observations.speaker_party >= 0, observations.speaker_party, observations.publisher_party)
@@ -69,11 +78,14 @@ def novelty(observations: Observations, settings: ReconcileSettings) -> NDArray[
 
     A claim m published before n, saying the same of the place, takes from n the share
     shadow * novelty_m * exp(-(days between) / wear) by the closest bond of the two: same source, same side, anyone.
+    The days are those between the two publications or, if these are more, between what the two tell of: that a town
+    is still held does not echo that it was taken a year ago.
     The bond of a source or side is cut once somebody outside the side has said something else in between: what
     follows is an answer, not an echo. A party's repeated word that a state goes on is no answer.
     """
     stated = statements(observations)
     day = publication_days(observations)
+    told = days_spoken_of(observations)
     side = sides(observations)
     source = observations.source
     result = np.zeros(len(observations))
@@ -81,7 +93,7 @@ def novelty(observations: Observations, settings: ReconcileSettings) -> NDArray[
         same = stated[:row] == stated[row]
         stubborn = side[row] >= 0 and observations.symbol[row] not in (Symbol.GAIN, Symbol.LOSS)
         bonded = same & (np.arange(row) >= (0 if stubborn else contrary(observations, stated, side, row)))
-        age = day[row] - day[:row]
+        age = np.maximum(day[row] - day[:row], np.abs(told[row] - told[:row]))
         shadow = same * settings.anyone_shadow * np.exp(-age / settings.anyone_days)
         one_side = bonded & (side[:row] == side[row]) & (side[:row] >= 0)
         shadow = np.maximum(shadow, one_side * settings.same_side_shadow * np.exp(-age / settings.same_side_days))

@@ -29,7 +29,6 @@ class Cue:
         scope: where the statement stands that it turns: "after", "before", "both" or "none".
         needs: what its clause must name for a claim of its own: a "party", "either" a party or a place, "claim" for a
             word for a statement, or "nothing".
-        alone: it speaks of another sentence, so that nothing in its own is turned.
     """
 
     name: str
@@ -37,7 +36,6 @@ class Cue:
     scope: str
     needs: str
     phrases: tuple[str, ...]
-    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +72,8 @@ def load_cues() -> tuple[Cue, ...]:
     """The shipped cues."""
     source = files("tadmur.extract").joinpath("data", "cues.yaml").read_text(encoding="utf-8")
     return tuple(
-        Cue(e["cue"], ClaimKind(e["kind"]), e["scope"], e["needs"], tuple(e["phrases"]), bool(e.get("alone")))
-        for e in yaml.safe_load(source)
+        Cue(e["cue"], ClaimKind(e["kind"]), e["scope"], e["needs"], tuple(e["phrases"])) for e in yaml.safe_load(source)
     )
-
-
-def cue_words() -> frozenset[str]:
-    """The words that the gate before the parser must let through."""
-    marked = [item for cue in load_cues() for phrase in cue.phrases for item in phrase.split() if item.startswith("^")]
-    return frozenset(word for item in marked for word in item.lstrip("^").rstrip("?").split("|"))
 
 
 def find_cues(doc: Doc) -> list[FoundCue]:
@@ -109,7 +100,7 @@ def _clause(root: Token) -> Token:
 
 def _own_words(cue: Cue, span: Span) -> tuple[Token, ...]:
     """The tokens of a match without those in the gaps of the phrase."""
-    own = {word for phrase in cue.phrases for item in phrase.split() for word in item.strip("^?").split("|")}
+    own = {word for phrase in cue.phrases for item in phrase.split() for word in item.rstrip("?").split("|")}
     return tuple(token for token in span if token.lemma_ in own)
 
 
@@ -130,5 +121,5 @@ def _pattern(phrase: str) -> Iterator[dict[str, Any]]:
         elif item == "...":
             yield {"OP": "{0,8}"}
         else:
-            pattern: dict[str, Any] = {"LEMMA": {"IN": item.strip("^?").split("|")}}
+            pattern: dict[str, Any] = {"LEMMA": {"IN": item.rstrip("?").split("|")}}
             yield {**pattern, "OP": "?"} if item.endswith("?") else pattern

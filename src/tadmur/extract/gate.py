@@ -19,9 +19,9 @@ from tadmur.extract.frames import Frame, load_frames
 from tadmur.extract.word_lists import word_list
 
 _WORD = re.compile(r"n't\b|'\w+|%|[^\W_]+")
+_FUTURE = re.compile(r"\b(?:will|shall|won't)\b|'ll\b", re.I)
 _ENDINGS = ("ing", "ed", "es", "s")
 _SHORTEST_STEM = 3
-_BE = "be"
 
 Words = frozenset[str]
 
@@ -76,6 +76,10 @@ class Gate:
         """Whether ``text`` may say that something is "with" or "under" a party that begins at one of the offsets."""
         return any(self._held_by.search(text, max(0, start - 12), start) for start in parties)
 
+    def foretells(self, text: str) -> bool:
+        """Whether ``text`` says what will be: a claim where it is said of a party."""
+        return _FUTURE.search(text) is not None
+
     def points(self, text: str) -> bool:
         """Whether ``text`` has words that stand for a party or place named elsewhere."""
         return not self._pointing.isdisjoint(self._stems_of(text))
@@ -97,7 +101,7 @@ class Gate:
         for cue in load_cues():
             for phrase in cue.phrases:
                 items = [item for item in phrase.split() if item not in ("_", "...") and not item.endswith("?")]
-                yield [_stems(item.lstrip("^").split("|")) for item in items]
+                yield [_stems(item.split("|")) for item in items]
         yield [_stems(word_list("figures_of_land"))]
 
     def _frame_keys(self, frame: Frame) -> Iterator[list[Words]]:

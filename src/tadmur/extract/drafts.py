@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from tadmur.extract.quantities import QuantitySpan
 
+_MOVES = frozenset({ClaimKind.ADVANCE, ClaimKind.ATTACK, ClaimKind.AIR_STRIKE, ClaimKind.SHELLING})
+"""Kinds whose place "it" and "them" may go on speaking of, beside those of control."""
 _TOWARDS = frozenset({"towards", "toward"})
 _NEAR = frozenset({"near", "around", "within", "outside"})
 
@@ -70,7 +72,7 @@ class SentenceContext:
 
     Attributes:
         index: of the sentence in the report.
-        spoken_of: the places of the last claim made, for "it" and "them".
+        spoken_of: the places of the last claim about places, for "it" and "them".
         gains: drafts of control gained, for withdrawals that do not say where from.
     """
 
@@ -87,7 +89,8 @@ class SentenceContext:
         """Take note of a draft."""
         if draft.kind is ClaimKind.CONTROL_GAIN:
             self.gains.append(draft)
-        self.spoken_of = draft.named_places or self.spoken_of
+        if draft.kind in CONTROL_KINDS or draft.kind in _MOVES:
+            self.spoken_of = draft.named_places or self.spoken_of
 
     def known_party(self, tokens: Iterable[Token], *, excluded: tuple[str, ...] = ()) -> Party | None:
         """The first party among ``tokens`` that resolves."""

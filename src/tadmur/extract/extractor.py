@@ -103,7 +103,8 @@ class Extractor:
         for found in seen:
             text = found.sentence.text
             about = bool(found.mentions or found.names) or (context and gate.points(text))
-            if (about and gate.opens(text)) or gate.holds(text, (start for start, _ in found.taken)):
+            held = gate.holds(text, (start for start, _ in found.taken))
+            if (about and gate.opens(text)) or held or (found.mentions and gate.foretells(text)):
                 worth.append(found.sentence)
         return worth
 

@@ -188,10 +188,11 @@ def _party(found: FoundCue, context: SentenceContext) -> Party | None:
 
 def _named_places(found: FoundCue, context: SentenceContext) -> list[PlacePhrase]:
     """The first place of what the cue turns, or of its clause where it turns nothing; a named one before "the city"."""
-    last = found.words[-1].i
-    denies = found.cue.kind is ClaimKind.DENIAL and found.cue.scope != "none"
-    labels = _ARGUMENTS if denies else _ARGUMENTS - _INSIDE_NAMES
-    tokens = [t for t in found.clause.subtree if t.dep_ in labels and (not denies or found.covers(t))]
+    last, denies = found.words[-1].i, found.cue.kind is ClaimKind.DENIAL
+    labels = _ARGUMENTS if denies and found.cue.scope != "none" else _ARGUMENTS - _INSIDE_NAMES
+    tokens = [t for t in found.clause.subtree if t.dep_ in labels]
+    if denies:
+        tokens = [t for t in tokens if found.covers(t) or (found.cue.scope == "none" and t.i > last)]
     tokens.sort(key=lambda token: (found.cue.scope == "after" and token.i < last, token.i))
     phrases = [phrase for token in tokens for phrase in context.places.phrases(token) if _is_headed_by(phrase, token)]
     return [p for p in phrases if p.name][:1] or [p for p in phrases if p.feature and found.cue.needs == "place"][:1]

@@ -117,11 +117,13 @@ class Discourse:
         form = forms[found.name]
         return Antecedent(found.name, found.probability, close, form.feature, form.feature_class)
 
-    def place_after(self, sentence: int, position: int) -> NamedPlace | None:
-        """The first place named later in a sentence in which none is named before ``position``."""
+    def place_beside(self, sentence: int, position: int) -> NamedPlace | None:
+        """The only place named before ``position`` in its sentence; where none is, the first one named after it."""
         here = [place for place in self.places if place.sentence == sentence and place.weight >= 1.0]
-        if any(place.position < position for place in here):
-            return None
+        before = [place for place in here if place.position < position]
+        if before:
+            only = len({place.name for place in before}) == 1 and before[0].feature_class not in _WIDE
+            return before[-1] if only else None
         return next((p for p in here if p.position > position and p.feature_class not in _WIDE), None)
 
     def party_for(

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 ANCHOR_DISCOUNT = 0.8
 """Of the probability that an unnamed feature without words of where lies by the place last spoken of."""
+NAMED_BEFORE = 0.9
+"""Probability, before that discount, that it lies by the only place named before it in its sentence."""
 NAMED_LATER = 0.8
-"""Probability, before that discount, that it lies by the first place named after it where none is named before."""
+"""The same for the first place named after it, where none is named before."""
 SAME_SENTENCE = 0.9
 """Probability of an antecedent in the same sentence, itself the place of a claim."""
 UNKNOWN_NAME = 0.93
@@ -117,10 +119,11 @@ def tie_place(phrase: PlacePhrase, sentence: Sentence, report: Report, discourse
 
 def _antecedent(phrase: PlacePhrase, sentence: Sentence, discourse: Discourse) -> tuple[Antecedent | None, PlacePhrase]:
     """What a nameless phrase points to. A site never named before is taken to lie in the town last spoken of."""
-    if phrase.unnamed and (later := discourse.place_after(sentence.index, phrase.start)):
-        before = discourse.place_for(None, sentence.index, phrase.start)
-        others = (before.name,) if before is not None and before.name != later.name else ()
-        return Antecedent(later.name, NAMED_LATER, others), phrase
+    if phrase.unnamed and (beside := discourse.place_beside(sentence.index, phrase.start)):
+        known = discourse.place_for(None, sentence.index, phrase.start)
+        others = (known.name,) if known is not None and known.name != beside.name else ()
+        probability = NAMED_BEFORE if beside.position < phrase.start else NAMED_LATER
+        return Antecedent(beside.name, probability, others), phrase
     feature = None if phrase.unnamed else phrase.feature
     found = discourse.place_for(feature, sentence.index, phrase.start)
     if found is not None and found.feature_class is FeatureClass.SETTLEMENT and feature in load_features().site:

@@ -27,6 +27,8 @@ _SUBJECT, _NOT_SUBJECT = 1.6, 0.8
 """Weights of a party that was the doer of its clause, and of one that was not."""
 _NOBODY = 0.15
 """Weight of the chance that none of the places named is meant."""
+_REPEATED = 0.3
+"""Of a place named twice: weight of the lesser mention; with a type word ("the town") of the later one."""
 _OTHER_PARAGRAPH = 0.6
 """Weight, for what has no type word, of a place named before the paragraph."""
 _LARGE = frozenset({FeatureClass.COUNTRY, FeatureClass.ADMIN1})
@@ -105,7 +107,9 @@ class Discourse:
             score = fit * place.weight * closeness * _ORDER_DECAY**order
             if score > scores.get(place.name, 0.0):
                 forms[place.name] = place
-            scores[place.name] = scores.get(place.name, 0.0) * 0.3 + score
+            before = scores.get(place.name, 0.0)
+            lesser = before if feature is not None else min(before, score)
+            scores[place.name] = before + score - (1 - _REPEATED) * lesser
         topic = self._first_topic
         if topic is not None and (topic.sentence, topic.position) < (sentence, position) and _fit(topic, feature) > 0:
             forms.setdefault(topic.name, topic)

@@ -57,7 +57,8 @@ def publication_days(observations: Observations) -> NDArray[np.float64]:
 def days_spoken_of(observations: Observations) -> NDArray[np.float64]:
     """Day since 1970 of the newest state that each row tells of, shape (n,): its last day, at most its publication."""
     last = observations.last_day.astype(float) - _EPOCH
-    return np.minimum(last, np.floor(publication_days(observations)))
+    result: NDArray[np.float64] = np.minimum(last, np.floor(publication_days(observations)))
+    return result
 
 
 def sides(observations: Observations) -> NDArray[np.int64]:

@@ -1,0 +1,33 @@
+"""What a claim tells of, beside when it was published, decides how far it echoes another."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tadmur.reconcile.echoes import canonical_order, days_spoken_of, novelty
+from tadmur.reconcile.observations import Symbol
+from tadmur.reconcile.settings import ReconcileSettings
+from tests.reconcile.simulated_war import claim, observe
+
+TODAY = date(2025, 1, 12).toordinal()
+PUBLISHED = datetime(2025, 1, 12, 12, tzinfo=UTC).timestamp()
+
+
+@given(st.integers(0, 2000))
+def test_a_state_of_today_echoes_an_older_take_over_less_the_older_it_is(days: int) -> None:
+    rows = observe(
+        claim(Symbol.GAIN, 0, TODAY - days, published=PUBLISHED, source=0),
+        claim(Symbol.HOLD, 0, TODAY, published=PUBLISHED, source=0),
+    )
+    news = sorted(novelty(rows.take(canonical_order(rows)), ReconcileSettings()).tolist())
+    assert news[1] == 1.0
+    assert 0.1 - 1e-9 <= news[0] <= 1.0
+    assert (news[0] > 0.9) == (days > 65)
+
+
+def test_no_state_is_told_of_beyond_the_day_of_publication() -> None:
+    rows = observe(claim(Symbol.HOLD, 0, TODAY + 400, published=PUBLISHED, source=0))
+    assert days_spoken_of(rows).tolist() == [(date(2025, 1, 12) - date(1970, 1, 1)).days]

@@ -13,6 +13,7 @@ Examples:
   tadmur reference list
   tadmur reference verify
   tadmur reference build --geo ../shared/geo
+  tadmur reference build --geo ../shared/geo --counties counties-10m.json
 """
 
 
@@ -60,9 +61,14 @@ def verify() -> None:
     help="Folder with the source data (Who's On First extracts, Natural Earth, airports).",
 )
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Default: the package's own data folder.")
-def build(geo: Path, out: Path | None) -> None:
+@click.option(
+    "--counties",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="counties-10m.json of us-atlas 3.0.1, to make us_counties.csv again. Default: the shipped table.",
+)
+def build(geo: Path, out: Path | None, counties: Path | None) -> None:
     """Build gazetteer, boundaries and basemap from their sources; the same sources give the same bytes."""
     from tadmur.reference.build import build_reference
     from tadmur.reference.gazetteer import DATA
 
-    build_reference(geo, out or DATA, click.echo)
+    build_reference(geo, out or DATA, click.echo, counties=counties)

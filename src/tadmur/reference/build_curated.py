@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from pathlib import Path
 
 from tadmur.reference.entries import Entry
 from tadmur.reference.gazetteer import DATA
@@ -17,6 +18,7 @@ _CLASS_OF_KIND = {
     "strait": FeatureClass.REGION,
     "forest": FeatureClass.REGION,
 }
+COUNTY_TABLE = DATA / "us_counties.csv"
 _COUNTY_WORDS = (" County", " Parish", " Borough", " Census Area", " Municipality", " city")
 
 
@@ -26,7 +28,7 @@ def site_entries() -> Iterator[Entry]:
     Raises:
         SettingsError: a row has no name or no usable coordinates; the row is named.
     """
-    for number, row in _rows("sites.csv"):
+    for number, row in _rows(DATA / "sites.csv"):
         try:
             lon, lat = float(row["lon"]), float(row["lat"])
         except ValueError as error:
@@ -44,7 +46,7 @@ def site_entries() -> Iterator[Entry]:
 
 def region_entries() -> Iterator[Entry]:
     """data/regions.csv: continents, seas and regions without one administration."""
-    for _, row in _rows("regions.csv"):
+    for _, row in _rows(DATA / "regions.csv"):
         population = int(row["population"]) if row["population"] else None
         entry = Entry(
             f"region:{row['region_id']}",
@@ -62,9 +64,9 @@ def region_entries() -> Iterator[Entry]:
         yield entry
 
 
-def county_entries(state_names: dict[str, str]) -> Iterator[Entry]:
-    """data/us_counties.csv; ``state_names`` maps the two-letter code to the state."""
-    for _, row in _rows("us_counties.csv"):
+def county_entries(state_names: dict[str, str], table: Path = COUNTY_TABLE) -> Iterator[Entry]:
+    """Rows of ``us_counties.csv``; ``state_names`` maps the two-letter code to the state."""
+    for _, row in _rows(table):
         state = state_names.get(row["state"])
         name = row["name"]
         entry = Entry(
@@ -84,6 +86,6 @@ def county_entries(state_names: dict[str, str]) -> Iterator[Entry]:
         yield entry
 
 
-def _rows(file: str) -> Iterator[tuple[int, dict[str, str]]]:
-    with (DATA / file).open(encoding="utf-8", newline="") as stream:
+def _rows(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    with table.open(encoding="utf-8", newline="") as stream:
         yield from enumerate(csv.DictReader(stream), start=2)

@@ -20,6 +20,8 @@ _SCRIPTS = (
     ("\u2c00", "\uabff"),
 )
 _CODE = re.compile(r"[A-Z0-9]{2,4}")
+SAME_ID_KM = 25.0
+"""Two sources that share a GeoNames id are believed only when they lie closer than this."""
 
 
 @dataclass

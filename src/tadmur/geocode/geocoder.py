@@ -21,6 +21,8 @@ WAR_WEIGHTS = Weights(
     none=1.5, admin1_class=-1.5, admin2_class=-2.5, country_class=3.0, region_class=1.0, site_class=-0.3, foreign=-2.0
 )
 """In reports of a war a bare name is the town; its district or governorate needs a type word."""
+ALTERNATIVE_AT_MOST = 0.8
+"""Share of the chosen antecedent's probability that one of its alternatives may have."""
 SMALLEST_SHOWN = 0.01
 """Candidates with a smaller probability are left out; what they had counts as none."""
 ENOUGH = 0.4
@@ -123,13 +125,18 @@ def _geocode(mention: PlaceMention, ranked: dict[tuple[str, str | None], tuple[R
 
 
 def _shares(mention: PlaceMention, names: Sequence[str]) -> list[tuple[str, float]]:
-    """How probable it is that the mention stands for each of the names; they sum to one."""
+    """How probable it is that the mention stands for each of the names; they sum to one.
+
+    An alternative is less probable than the antecedent chosen, however unsure that choice is.
+    """
     if len(names) == 1:
         return [(names[0], 1.0)]
     if mention.name is None:
         return [(n, 1.0 / len(names)) for n in names]
-    rest = (1.0 - mention.anaphora_probability) / (len(names) - 1)
-    return [(n, mention.anaphora_probability if n == mention.name else rest) for n in names]
+    others = len(names) - 1
+    rest = min((1.0 - mention.anaphora_probability) / others, ALTERNATIVE_AT_MOST * mention.anaphora_probability)
+    total = mention.anaphora_probability + rest * others
+    return [(n, (mention.anaphora_probability if n == mention.name else rest) / total) for n in names]
 
 
 def precision_code(mention: PlaceMention, feature_class: FeatureClass) -> int:

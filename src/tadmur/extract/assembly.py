@@ -18,6 +18,7 @@ from tadmur.extract.place_mentions import TiedPlace, note_names, tie_place
 from tadmur.extract.place_phrases import PlaceFinder
 from tadmur.extract.quantities import find_quantities
 from tadmur.extract.reading import Reading, Sentence
+from tadmur.extract.sides import Sides, enemies
 from tadmur.extract.times import Style, TimeReader, infer_style
 from tadmur.reference.coding import code_claim
 from tadmur.terms.claim import Claim, ClaimKind, Modality
@@ -106,6 +107,8 @@ class ReportAssembly:
         self._times = TimeReader(report.published_at, report.published_precision, style=style)
         if title:
             self._times.heading(title)
+        published = report.published_at.date() if report.published_at is not None else None
+        self._enemies = enemies(pack, (mention for found in seen for mention in found.mentions), published)
 
     def claims(self) -> list[DraftedClaim]:
         """All claims in the order of their spans, none twice."""
@@ -148,7 +151,7 @@ class ReportAssembly:
         context = SentenceContext(
             doc,
             PlaceFinder(doc, seen.names, seen.taken),
-            PartyFinder(seen.mentions, self._discourse, sentence.index),
+            PartyFinder(seen.mentions, self._discourse, sentence.index, self._sides(sentence)),
             find_quantities(sentence.text),
             self._discourse,
             sentence.index,
@@ -214,6 +217,13 @@ class ReportAssembly:
             return self._reading.report.text[sentence.start + start : sentence.start + end]
         return self._voices.hedge_for(sentence.index, first, last) if self._voices is not None else None
 
+    def _sides(self, sentence: Sentence) -> Sides:
+        def chain_at(position: int) -> tuple[Voice, ...]:
+            start = sentence.start + position
+            return self._chain(sentence, start, start + 1)
+
+        return Sides(chain_at, self._enemies)
+
     def _chain(self, sentence: Sentence, first: int, last: int) -> tuple[Voice, ...]:
         if self._voices is None:
             return (self._publisher,)
@@ -234,7 +244,7 @@ def _own_side(party: Party | None, speaker: Voice) -> str | None:
     """The party's id; "we" is the side that the speaker speaks for."""
     if party is None:
         return None
-    if party.mention.lower() in FIRST_PERSON:
+    if party.actor_id is None and party.mention.lower() in FIRST_PERSON:
         return speaker.aligned_with if speaker.aligned_with != INDEPENDENT else None
     return party.actor_id
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tadmur.extract.anaphora import Discourse
+from tadmur.extract.sides import Sides
 from tadmur.extract.syntax import agents, children, conjuncts, governors, prepositional_objects
 from tadmur.extract.word_lists import word_list
 
@@ -26,6 +27,9 @@ _UNRESOLVED = 0.5
 _CLAUSE_SUBJECTS = ("nsubj", "nsubjpass")
 _SAME_SUBJECT = 0.9
 """Probability that a pronoun that opens a coordinated clause stands for the subject of the clause before."""
+_ONE_OF_OURS = 0.9
+"""Probability that "we" and "our forces" are the party that the speaker speaks for."""
+_ENEMY = 0.75
 _ONLY_ONE = 0.6
 """Probability that the only party a sentence names did what it says in the passive."""
 
@@ -51,10 +55,13 @@ class PartyFinder:
         mentions: what the pack found in the sentence; offsets into it.
         discourse: the parties named in earlier sentences, and so far in this one.
         sentence: its index in the report.
+        sides: who "we" and "the enemy" are.
     """
 
-    def __init__(self, mentions: Sequence[ActorMention], discourse: Discourse, sentence: int) -> None:
-        self._mentions, self._discourse, self._sentence = mentions, discourse, sentence
+    def __init__(
+        self, mentions: Sequence[ActorMention], discourse: Discourse, sentence: int, sides: Sides | None = None
+    ) -> None:
+        self._mentions, self._discourse, self._sentence, self._sides = mentions, discourse, sentence, sides
 
     def first(self, tokens: Iterable[Token], *, excluded: tuple[str, ...] = ()) -> Party | None:
         """The first of ``tokens`` that stands for a party; an unresolved one only when no other resolves."""
@@ -107,8 +114,12 @@ class PartyFinder:
         low = head.lower_
         if low in ("its", "their") and head.dep_ == "poss":
             return self._owner(head, excluded) or self._anaphor(head, head.text, None, excluded)
+        if self._sides is not None and low in FIRST_PERSON:
+            return self._ours(head, head.text, self._sides)
         if low in PRONOUNS:
             return self._of_clause_before(head, excluded) or self._anaphor(head, head.text, None, excluded)
+        if self._sides is not None and (sided := self._sided(head, self._sides)) is not None:
+            return sided
         direct = self._mention_at(head)
         if direct is not None and not (direct.generic and direct.certainty < _SURE_GENERIC):
             if direct.generic and direct.actor_id in excluded:
@@ -116,6 +127,26 @@ class PartyFinder:
             return _party(direct)
         qualified = self._qualifier(head) if direct is None else None
         return _party(qualified) if qualified is not None else self._generic(head, direct, excluded)
+
+    def _sided(self, head: Token, sides: Sides) -> Party | None:
+        """ "Our forces", "the heroes" of an outlet that takes sides, "the enemy", "enemy troops"."""
+        lemma = head.lemma_.lower()
+        force = lemma in _force_nouns() or lemma in word_list("own_people")
+        before = {child.lower_ for child in children(head, "poss", "compound", "amod")}
+        enemy = word_list("enemies")
+        if lemma in enemy or (force and before & enemy):
+            side = sides.enemy(head.idx)
+            return Party(side, _wording(head), _ENEMY if side else _UNRESOLVED, head.idx)
+        if force and "our" in before:
+            return self._ours(head, _wording(head), sides)
+        bare = lemma in word_list("own_people") and self._mention_at(head) is None and self._qualifier(head) is None
+        return self._ours(head, _wording(head), sides) if bare and sides.own(head.idx) else None
+
+    def _ours(self, head: Token, wording: str, sides: Sides) -> Party | None:
+        side = sides.own(head.idx)
+        if side is None and sides.is_the_writer(head.idx):
+            return None
+        return Party(side, wording, _ONE_OF_OURS if side else _UNRESOLVED, head.idx)
 
     def _qualifier(self, head: Token) -> ActorMention | None:
         """The party in "Alpha fighters", "Alpha's offensive", "fighters of Alpha"."""
@@ -183,7 +214,8 @@ def _party(mention: ActorMention) -> Party:
 
 
 def _force_nouns() -> frozenset[str]:
-    return word_list("armed_groups") | word_list("state_forces") | word_list("any_forces") | word_list("of_a_party")
+    groups = word_list("armed_groups") | word_list("state_forces") | word_list("any_forces")
+    return groups | word_list("of_a_party") | word_list("own_people")
 
 
 def _wording(head: Token) -> str:

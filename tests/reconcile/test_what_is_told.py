@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.reconcile.simulated_war import claim, observe
 
 from tadmur.reconcile.echoes import canonical_order, days_spoken_of, novelty
 from tadmur.reconcile.observations import Symbol
 from tadmur.reconcile.settings import ReconcileSettings
-from tests.reconcile.simulated_war import claim, observe
 
 TODAY = date(2025, 1, 12).toordinal()
 PUBLISHED = datetime(2025, 1, 12, 12, tzinfo=UTC).timestamp()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tadmur.extract.cues import Cue, FoundCue, find_cues
 from tadmur.extract.drafts import Draft, SentenceContext, patients_of
-from tadmur.extract.frames import Frame
+from tadmur.extract.frames import Frame, load_features
 from tadmur.extract.matching import COPULAS, FrameMatch
 from tadmur.extract.modality import Stance
 from tadmur.extract.parties import Party
@@ -92,7 +92,7 @@ def _is_turned(draft: Draft, found: FoundCue, drafts: Sequence[Draft]) -> bool:
     trigger, cue = draft.match.trigger, found.cue
     if cue.kind not in _TURNING or draft.kind in _SPOKEN or draft.match.construction == "held":
         return False
-    if trigger in found.words or not found.covers(trigger):
+    if not found.covers(trigger) or (cue.kind is ClaimKind.DENIAL and trigger in found.words):
         return False
     if cue.kind is ClaimKind.FORECAST and trigger.i < found.words[0].i and not _heads_subject(trigger, found.clause):
         return False
@@ -157,7 +157,7 @@ def _has_what_it_needs(
         case "place":
             return bool(places)
         case "claim":
-            return _speaks_of_statement(found)
+            return _speaks_of_statement(found) and (party is not None or _is_about_the_war(found, places, context))
         case "either":
             return party is not None or _is_about_the_war(found, places, context)
     return True
@@ -206,14 +206,19 @@ def _is_headed_by(phrase: PlacePhrase, token: Token) -> bool:
 def _is_about_the_war(found: FoundCue, places: Sequence[PlacePhrase], context: SentenceContext) -> bool:
     """Whether a clause without a resolved party speaks of what goes on: by its subject, or by words of war in it."""
     heads = subjects(found.clause)
-    of_a_place = any(context.places.phrases(token) or context.parties.party(token) is not None for token in heads)
+    of_a_side = any(context.parties.party(token) is not None for token in heads)
+    phrases = [phrase for token in heads for phrase in context.places.phrases(token)]
     if found.cue.kind not in (ClaimKind.DENIAL, ClaimKind.FORECAST):
-        about = of_a_place or any(token.lemma_.lower() in word_list("warfare") for token in heads)
+        about = of_a_side or bool(phrases) or any(token.lemma_.lower() in word_list("warfare") for token in heads)
         return about and bool(places)
+    of_a_town = any(phrase.name and phrase.feature not in load_features().site for phrase in phrases)
     covered = [token for token in found.clause.subtree if found.covers(token)]
     of_war = any(token.lemma_.lower() in word_list("warfare") for token in covered if token.pos_ == "NOUN")
+    if found.cue.needs == "claim":
+        return of_war
     operations = any(token.lemma_.lower() in word_list("operations") for token in covered)
-    return (bool(places) and (of_a_place or of_war)) or (operations and found.cue.kind is ClaimKind.FORECAST)
+    about_places = bool(places) and (of_a_side or of_a_town or of_war)
+    return about_places or (operations and found.cue.kind is ClaimKind.FORECAST)
 
 
 def _speaks_of_statement(found: FoundCue) -> bool:

@@ -15,10 +15,13 @@ from tadmur.terms.claim import ClaimKind
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
     from spacy.vocab import Vocab
 
-_LOOSE = ["ADV", "ADJ", "DET", "AUX", "PART", "PRON"]
+_GAPS: dict[str, dict[str, Any]] = {
+    "_": {"POS": {"IN": ["ADV", "ADJ", "DET", "AUX", "PART", "PRON"]}, "OP": "{0,3}"},
+    "...": {"OP": "{0,8}"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,12 @@ def load_cues() -> tuple[Cue, ...]:
 
 def find_cues(doc: Doc) -> list[FoundCue]:
     """The cues of a parsed sentence in order, of overlapping ones of one kind the longest."""
-    by_name = {cue.name: cue for cue in load_cues()}
+    by_key = {key: (cue, phrase) for key, cue, phrase in _keyed_phrases()}
     found: list[FoundCue] = []
-    matches = _matcher(doc.vocab)(doc)
-    for key, start, end in sorted(matches, key=lambda m: (m[1] - m[2], m[1], m[0])):
-        cue = by_name[doc.vocab.strings[key]]
-        words = _own_words(cue, doc[start:end])
+    matches: list[Any] = list(_matcher(doc.vocab)(doc, with_alignments=True))
+    for name, start, end, items in sorted(matches, key=lambda m: (m[1] - m[2], m[1], doc.vocab.strings[m[0]], m[3])):
+        cue, phrase = by_key[doc.vocab.strings[name]]
+        words = tuple(token for token, item in zip(doc[start:end], items, strict=True) if phrase[item] not in _GAPS)
         if any(other.cue.kind is cue.kind and set(other.words) & set(words) for other in found):
             continue
         found.append(FoundCue(cue, words, _clause(doc[start:end].root)))
@@ -98,10 +101,10 @@ def _clause(root: Token) -> Token:
     return clause
 
 
-def _own_words(cue: Cue, span: Span) -> tuple[Token, ...]:
-    """The tokens of a match without those in the gaps of the phrase."""
-    own = {word for phrase in cue.phrases for item in phrase.split() for word in item.rstrip("?").split("|")}
-    return tuple(token for token in span if token.lemma_ in own)
+def _keyed_phrases() -> Iterator[tuple[str, Cue, list[str]]]:
+    for cue in load_cues():
+        for number, phrase in enumerate(cue.phrases):
+            yield f"{cue.name} {number:02d}", cue, phrase.split()
 
 
 @cache
@@ -109,17 +112,13 @@ def _matcher(vocab: Vocab) -> Matcher:
     from spacy.matcher import Matcher
 
     matcher = Matcher(vocab)
-    for cue in load_cues():
-        matcher.add(cue.name, [list(_pattern(phrase)) for phrase in cue.phrases])
+    for key, _, phrase in _keyed_phrases():
+        matcher.add(key, [[_pattern(item) for item in phrase]])
     return matcher
 
 
-def _pattern(phrase: str) -> Iterator[dict[str, Any]]:
-    for item in phrase.split():
-        if item == "_":
-            yield {"POS": {"IN": _LOOSE}, "OP": "{0,3}"}
-        elif item == "...":
-            yield {"OP": "{0,8}"}
-        else:
-            pattern: dict[str, Any] = {"LEMMA": {"IN": item.rstrip("?").split("|")}}
-            yield {**pattern, "OP": "?"} if item.endswith("?") else pattern
+def _pattern(item: str) -> dict[str, Any]:
+    if item in _GAPS:
+        return _GAPS[item]
+    words = {"LEMMA": {"IN": item.rstrip("?").split("|")}}
+    return {**words, "OP": "?"} if item.endswith("?") else words

@@ -43,4 +43,4 @@ def test_belief_gives_number_words_and_alternatives() -> None:
 
 
 def test_nothing_known_is_said_so() -> None:
-    assert "No claim" in belief_sentence(assessment("a", Label.UNKNOWN, ("north", 0.5), ("south", 0.5)), ACTORS)
+    assert "do not say who" in belief_sentence(assessment("a", Label.UNKNOWN, ("north", 0.5), ("south", 0.5)), ACTORS)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tadmur.reconcile.labels import ASSESSED_FROM, SETTLED_FROM, STALE_AFTER_DAYS, label
+from tadmur.reconcile.labels import ASSESSED_FROM, KNOWN_FROM, SETTLED_FROM, STALE_AFTER_DAYS, label
 from tadmur.terms.assessment import Label
 from tadmur.terms.confidence import CONFIDENCE_WORDS, confidence_words
 
@@ -57,7 +57,8 @@ def test_the_page_gives_the_same_numbers() -> None:
     for name in Label:
         assert f"| {name.value.replace('_', ' ')} |" in page
     assert f"{STALE_AFTER_DAYS} days" in page
-    assert f"{ASSESSED_FROM:.2f}" in page
+    for bound in (ASSESSED_FROM, KNOWN_FROM, SETTLED_FROM):
+        assert f"{bound:.2f}" in page
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,9 @@ def test_a_dispute_is_settled_only_by_strong_evidence(probability: float, expect
     rest = (1 - probability) / 2
     shown = label([probability, rest, rest], has_evidence=True, age_days=0, only_own_side=False, disputed=True)
     assert shown is expected
+
+
+def test_what_the_evidence_leaves_open_is_unknown_unless_it_is_disputed() -> None:
+    shares = [0.3, 0.3, 0.25, 0.15]
+    assert label(shares, has_evidence=True, age_days=0, only_own_side=False) is Label.UNKNOWN
+    assert label(shares, has_evidence=True, age_days=0, only_own_side=False, disputed=True) is Label.CONTESTED

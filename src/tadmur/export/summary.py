@@ -44,7 +44,7 @@ def summary_paragraph(
 def belief_sentence(assessment: Assessment, actor_names: Mapping[str, str]) -> str:
     """What the model believes of a place, and how far back."""
     if assessment.label is Label.UNKNOWN:
-        return "No claim bears on who holds it on this day."
+        return "The claims do not say who holds it on this day."
     holder, probability = assessment.probabilities[0]
     since = day_range(assessment.since_earliest, assessment.since_latest)
     if holder == CONTESTED_STATE:

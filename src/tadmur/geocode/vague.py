@@ -50,7 +50,7 @@ SAME_FEATURE = {
 """Words for unnamed features that reports use of one and the same ground."""
 OWN_PLACE_RELATIONS = frozenset({PlaceRelation.NEAR, PlaceRelation.DIRECTION, PlaceRelation.AREA})
 NOWHERE_RELATIONS = frozenset({PlaceRelation.TOWARDS, PlaceRelation.BETWEEN, PlaceRelation.FROM})
-PLURALS = {"countryside": "countryside", "area": "area", "outskirts": "outskirts", "territory": "territory"}
+WITHOUT_PLURAL = frozenset({"countryside", "area", "outskirts", "territory", "ground", "land", "high ground"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,15 @@ def located_places(mentions: Sequence[tuple[PlaceMention, Geocoding] | None]) ->
     is no place.
     """
     sides: dict[_VagueKey, set[str]] = defaultdict(set)
+    several: set[_VagueKey] = set()
     for item in mentions:
-        if item is not None and (key := _vague_key(*item)) is not None and item[0].direction:
+        if item is None or (key := _vague_key(*item)) is None:
+            continue
+        if item[0].direction:
             sides[key].add(item[0].direction)
-    return [None if item is None else _located(*item, sides=sides) for item in mentions]
+        if key.feature not in item[0].span.exact.lower().split():
+            several.add(key)
+    return [None if item is None else _located(*item, sides=sides, several=several) for item in mentions]
 
 
 def _vague_key(mention: PlaceMention, geocoding: Geocoding) -> _VagueKey | None:
@@ -82,7 +87,9 @@ def _vague_key(mention: PlaceMention, geocoding: Geocoding) -> _VagueKey | None:
     return _VagueKey(best.place.place_id, SAME_FEATURE.get(feature, feature))
 
 
-def _located(mention: PlaceMention, geocoding: Geocoding, *, sides: dict[_VagueKey, set[str]]) -> Place | None:
+def _located(
+    mention: PlaceMention, geocoding: Geocoding, *, sides: dict[_VagueKey, set[str]], several: set[_VagueKey]
+) -> Place | None:
     best = geocoding.best
     if best is None or mention.relation in NOWHERE_RELATIONS:
         return None
@@ -93,10 +100,12 @@ def _located(mention: PlaceMention, geocoding: Geocoding, *, sides: dict[_VagueK
         return None
     named_sides = sides[key]
     direction = next(iter(named_sides)) if len(named_sides) == 1 else mention.direction
-    return _vague_place(best.place, key.feature, direction, mention.distance_km)
+    return _vague_place(best.place, key.feature, direction, mention.distance_km, plural=key in several)
 
 
-def _vague_place(anchor: Place, feature: str, direction: str | None, distance_km: float | None) -> Place:
+def _vague_place(
+    anchor: Place, feature: str, direction: str | None, distance_km: float | None, *, plural: bool
+) -> Place:
     lon, lat = anchor.lon, anchor.lat
     where = "near"
     if direction:
@@ -107,7 +116,7 @@ def _vague_place(anchor: Place, feature: str, direction: str | None, distance_km
         where = f"{DIRECTION_WORDS[direction]} of"
     return Place(
         place_id=":".join(["vague", anchor.place_id, feature.replace(" ", "-"), *([direction] if direction else [])]),
-        name=f"{PLURALS.get(feature, feature + 's')} {where} {anchor.name}",
+        name=f"{_plural(feature) if plural else feature} {where} {anchor.name}",
         feature_class=FeatureClass.REGION,
         lon=round(lon, 5),
         lat=round(lat, 5),
@@ -115,6 +124,14 @@ def _vague_place(anchor: Place, feature: str, direction: str | None, distance_km
         admin1=anchor.admin1,
         admin2=anchor.admin2,
     )
+
+
+def _plural(feature: str) -> str:
+    if feature in WITHOUT_PLURAL:
+        return feature
+    if feature.endswith(("s", "x", "sh", "ch")):
+        return feature + "es"
+    return feature[:-1] + "ies" if feature.endswith("y") and feature[-2] not in "aeiou" else feature + "s"
 
 
 def named_place(geocoding: Geocoding | None) -> Place | None:

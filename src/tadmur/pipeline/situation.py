@@ -17,6 +17,7 @@ from tadmur.export.situation import (
     LicenceRow,
     MapArea,
     MapPlace,
+    MapTown,
     MapView,
     Meta,
     Party,
@@ -35,6 +36,7 @@ from tadmur.reconcile.interest import Interest
 from tadmur.reference.basemap import basemap_for
 from tadmur.reference.boundaries import boundary_set
 from tadmur.reference.gazetteer import Gazetteer
+from tadmur.reference.orientation import orientation_towns
 from tadmur.terms.assessment import CONTESTED_STATE, Assessment, Label
 from tadmur.terms.claim import ClaimKind
 from tadmur.terms.comparison import Comparison
@@ -93,6 +95,7 @@ def situation_page(picture: Picture, run: Run, gazetteer: Gazetteer, *, title: s
         unresolved=tuple(_unresolved(picture)),
         limits=(
             "The areas shaded for vague places are wide on purpose: the reports do not say where exactly.",
+            f"Borders are drawn from one viewpoint: {boundaries.viewpoint}.",
             "Probabilities come from a first model with fixed weights for sources (docs/methods/reconcile.md).",
         ),
         licences=tuple(_licences(gazetteer)),
@@ -211,8 +214,10 @@ def _map(picture: Picture, settlements: Mapping[str, Place]) -> MapView | None:
     extent = extent_of(mentioned)
     if extent is None:
         return None
+    shown = {point.name for point in points.values()}
+    towns = tuple(MapTown(*town) for town in orientation_towns(extent) if town[0] not in shown)
     layers = {name: tuple(shapes) for name, shapes in basemap_for(basemap_extent(extent)).items()}
-    return MapView(extent, layers, tuple(points.values()), tuple(areas))
+    return MapView(extent, layers, tuple(points.values()), tuple(areas), towns)
 
 
 def _counts(picture: Picture) -> tuple[Count, ...]:

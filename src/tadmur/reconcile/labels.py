@@ -10,6 +10,8 @@ ASSESSED_FROM = 0.65
 """Least probability of a holder that is shown as assessed; below it the place is shown as contested."""
 STALE_AFTER_DAYS = 90
 """Age in days of the newest evidence from which an assessment is shown as stale."""
+KNOWN_FROM = 0.5
+"""Least probability of the most probable state; below it claims that do not contradict each other leave it unknown."""
 SETTLED_FROM = 0.9
 """Probability from which a holder is shown as assessed although claims on the place contradict each other."""
 
@@ -24,10 +26,11 @@ def label(
 ) -> Label:
     """The label of a place on a day; the first rule that holds decides.
 
-    1. no evidence: unknown. 2. The newest evidence is older than ``STALE_AFTER_DAYS``: stale. 3. The most probable
-    state is contested: contested. 4. The most probable state rests on the word of those whom it flatters: claimed
-    only. 5. Claims on its present state contradict each other and the most probable state stays below
-    ``SETTLED_FROM``: contested. 6. No party reaches ``ASSESSED_FROM``: contested. 7. Else assessed.
+    1. no evidence: unknown. 2. No state reaches ``KNOWN_FROM`` and no claims contradict each other: unknown. 3. The
+    newest evidence is older than ``STALE_AFTER_DAYS``: stale. 4. The most probable state is contested: contested.
+    5. The most probable state rests on the word of those whom it flatters: claimed only. 6. Claims on its present
+    state contradict each other and the most probable state stays below ``SETTLED_FROM``: contested. 7. No party
+    reaches ``ASSESSED_FROM``: contested. 8. Else assessed.
 
     Args:
         probabilities: of the parties and, last, of contested; they sum to one.
@@ -38,9 +41,11 @@ def label(
     """
     if not has_evidence or age_days is None:
         return Label.UNKNOWN
+    best = max(range(len(probabilities)), key=lambda state: (probabilities[state], -state))
+    if probabilities[best] < KNOWN_FROM and not disputed:
+        return Label.UNKNOWN
     if age_days > STALE_AFTER_DAYS:
         return Label.STALE
-    best = max(range(len(probabilities)), key=lambda state: (probabilities[state], -state))
     if best == len(probabilities) - 1:
         return Label.CONTESTED
     if only_own_side:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tadmur.extract.drafts import Draft, SentenceContext, patients_of
 from tadmur.extract.matching import FrameMatch
+from tadmur.extract.modality import Stance
 from tadmur.extract.parties import Party
 from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.syntax import agents, children, governors, prepositional_objects
@@ -16,7 +18,9 @@ from tadmur.terms.claim import ClaimKind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_DESTINATIONS = ("from", "out of", "to", "into", "towards", "toward")
+_ORIGINS = ("from", "out of")
+_LEFT_BEFORE = 0.75
+"""Probability that who withdraws, unsaid where from, leaves the place last spoken of."""
 _ATTACKED_AT = ("on", "against", "at", "towards", "toward", "in", "near", "into", "around")
 _HOLDING = frozenset({"be", "hold", "control", "occupy", "rule", "run", "dominate", "remain", "fall", "come", "lose"})
 _ANNOUNCED = 0.7
@@ -42,13 +46,20 @@ def control_draft(base: Draft, context: SentenceContext) -> Draft | None:
         actor = _implied_winner(match, context)
     places = context.place_phrases(match)
     places = places or _relative_place(match, context) or _left_behind(match, actor, context) or _elided(match, actor)
-    if not places or (verbal and _points_vaguely(match, places)):
+    if not places and verbal and base.kind is ClaimKind.CONTROL_GAIN:
+        places = _taken_subject(match, context)
+        actor = _implied_winner(match, context) if places and actor is None else actor
+    if not places or (verbal and _points_vaguely(match, places, actor)):
         return None
+    if verbal and base.kind is ClaimKind.CONTROL_LOSS and all(place.name is None and place.anaphor for place in places):
+        base = replace(base, probability=base.probability * _LEFT_BEFORE)
     resolved = actor is not None and actor.actor_id is not None
     if base.kind is ClaimKind.CONTROL_HOLD and match.construction in ("held", "state") and not resolved:
         return None
-    if verbal and actor is None and base.kind is not ClaimKind.CONTESTED and _has_other_doer(match):
+    if verbal and actor is None and base.kind is not ClaimKind.CONTESTED and _has_other_doer(match, places):
         return None
+    if base.kind is ClaimKind.CONTROL_HOLD and not resolved and _neither_side(match):
+        return replace(base, kind=ClaimKind.CONTESTED, event="contested", stance=Stance()).finished(None, None, places)
     return _with_opponent(base, actor, places, context)
 
 
@@ -81,14 +92,36 @@ def _is_something_else(match: FrameMatch, context: SentenceContext) -> bool:
     return False
 
 
-def _points_vaguely(match: FrameMatch, places: list[PlacePhrase]) -> bool:
+def _points_vaguely(match: FrameMatch, places: list[PlacePhrase], actor: Party | None) -> bool:
     bare = any(place.anaphor and not place.feature and not place.name for place in places)
-    return bare and match.trigger.lemma_.lower() in word_list("tentative")
+    verb = match.trigger
+    if not bare or verb.lemma_.lower() not in word_list("tentative") or not children(verb, "dobj", "nsubjpass"):
+        return False
+    still = any(child.lower_ in ("still", "again", "back") for child in verb.children)
+    return not (still and actor is not None and actor.actor_id is not None)
 
 
-def _has_other_doer(match: FrameMatch) -> bool:
+def _taken_subject(match: FrameMatch, context: SentenceContext) -> list[PlacePhrase]:
+    """ "X captured" in a headline, "declared X captured": a participle whose subject is the place."""
+    verb = match.trigger
+    if verb.tag_ not in ("VBN", "VBD") or children(verb, "dobj", "aux", "prt"):
+        return []
+    found = [place for token in children(verb, "nsubj", "nsubjpass") for place in context.places.phrases(token)]
+    return [place for place in found if place.name and place.known]
+
+
+def _neither_side(match: FrameMatch) -> bool:
+    """ "Neither side controls X": it is contested."""
+    return any(
+        token.lemma_.lower() in ("side", "party", "army", "force") and any(c.lower_ == "neither" for c in token.children)
+        for token in match.tokens("actor")
+    )
+
+
+def _has_other_doer(match: FrameMatch, places: Sequence[PlacePhrase]) -> bool:
     """Whether somebody who is no party does it ("the company took over the town")."""
-    doers = match.tokens("actor")
+    taken = [(place.start, place.end) for place in places]
+    doers = [t for t in match.tokens("actor") if not any(start <= t.idx < end for start, end in taken)]
     return bool(doers) and not any(token.pos_ == "PRON" for token in doers)
 
 
@@ -120,20 +153,21 @@ def _relative_place(match: FrameMatch, context: SentenceContext) -> list[PlacePh
 
 
 def _left_behind(match: FrameMatch, actor: Party | None, context: SentenceContext) -> list[PlacePhrase]:
-    """Where a party withdrew from, unsaid: the place that another party gains in the same sentence."""
+    """Where a party withdrew from, unsaid: the place that another gains in the same sentence, else that last named."""
     verb = match.trigger
     lemma = verb.lemma_.lower()
     names = {lemma, *(f"{lemma} {child.lower_}" for child in verb.children)}
     if match.construction != "verb" or not names & match.frame.needs_from or actor is None or actor.actor_id is None:
         return []
     objects = prepositional_objects(verb)
-    if any(word in objects for word in _DESTINATIONS) or children(verb, "dobj"):
+    if any(word in objects for word in _ORIGINS) or children(verb, "dobj", "xcomp"):
         return []
     beside = verb.dep_ in ("advcl", "conj", "pcomp", "ROOT") or bool(children(verb, "conj", "advcl"))
     for gain in context.gains if beside else []:
         if gain.actor_id not in (None, actor.actor_id):
             return gain.named_places
-    return []
+    stated = verb.dep_ in ("ROOT", "conj", "ccomp") and verb.tag_ in ("VBD", "VBN", "VBG", "VBZ", "VBP")
+    return [PlacePhrase(verb.idx, verb.idx + len(verb.text), None, anaphor=True)] if stated else []
 
 
 def _elided(match: FrameMatch, actor: Party | None) -> list[PlacePhrase]:

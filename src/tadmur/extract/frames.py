@@ -46,6 +46,7 @@ class Frame:
         needs_path: verbs that count only with words of where from or where to.
         needs_people: verbs that count only with people as their object.
         object_modifiers: of which one must stand by the noun of a light verb ("the last road").
+        subject_nouns, object_nouns: of which one must be the subject, or the object, of the verb ("the flag flies").
         undergone: verbs whose subject suffers what they say ("die", "burn down").
         owner: verbs whose subject is whose people are counted ("lose").
     """
@@ -78,6 +79,8 @@ class Frame:
     undergone: frozenset[str] = frozenset()
     owner: frozenset[str] = frozenset()
     patient_nouns: frozenset[str] = frozenset()
+    subject_nouns: frozenset[str] = frozenset()
+    object_nouns: frozenset[str] = frozenset()
     strikers: frozenset[str] = frozenset()
     strike_verbs: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()

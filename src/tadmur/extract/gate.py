@@ -105,8 +105,9 @@ class Gate:
         yield [_stems(word_list("figures_of_land"))]
 
     def _frame_keys(self, frame: Frame) -> Iterator[list[Words]]:
+        arguments = [_stems(nouns) for nouns in (frame.subject_nouns, frame.object_nouns) if nouns]
         for verb in (frame.verbs | frame.fight_for) - frame.strike_verbs:
-            yield [_stems([word]) for word in verb.split()]
+            yield [*(_stems([word]) for word in verb.split()), *arguments]
         for noun in frame.nouns:
             beside = [_stems(frame.strikers)] if noun in frame.needs_striker else []
             yield [*(_stems([word]) for word in noun.split()), *beside]

@@ -7,7 +7,7 @@ a filler means (party, place, count) is settled elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tadmur.extract.frames import Frame, FrameLexicon
@@ -21,6 +21,7 @@ from tadmur.extract.syntax import (
     prepositional_objects,
     subjects,
 )
+from tadmur.extract.word_lists import word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -73,7 +74,7 @@ def find_frames(doc: Doc, lexicon: FrameLexicon) -> list[FrameMatch]:
             found.extend(_verb_frames(token, lemma, lexicon))
         elif token.pos_ in ("NOUN", "PROPN"):
             found.extend(_noun_frames(token, lemma, lexicon))
-        if token.pos_ in ("ADJ", "VERB", "NOUN") and lemma in lexicon.by_adjective:
+        if (token.pos_ in ("ADJ", "VERB", "NOUN") or token.lower_ == "ours") and lemma in lexicon.by_adjective:
             found.extend(_adjective_frames(token, lemma, lexicon))
         if token.dep_ == "prep" and token.lower_ in lexicon.by_preposition and token.head.lemma_ in COPULAS:
             found.extend(_with_party_frames(token, lexicon))
@@ -123,10 +124,16 @@ def _verb_frames(verb: Token, lemma: str, lexicon: FrameLexicon) -> Iterator[Fra
     seen: set[str] = set()
     for name in names:
         for frame in lexicon.by_verb.get(name, ()):
-            if frame.name in seen:
+            if frame.name in seen or not _has_arguments(frame, verb):
                 continue
             seen.add(frame.name)
             yield _filled(frame, verb, verb, "verb", frame.roles, verb, words=(verb,))
+
+
+def _has_arguments(frame: Frame, verb: Token) -> bool:
+    """Whether the verb has the subject and the object that the frame counts only with."""
+    wanted = ((frame.subject_nouns, subjects), (frame.object_nouns, patients))
+    return all(any(t.lemma_.lower() in nouns for t in found(verb)) for nouns, found in wanted if nouns)
 
 
 def _noun_frames(noun: Token, lemma: str, lexicon: FrameLexicon) -> Iterator[FrameMatch]:
@@ -180,14 +187,19 @@ def _state_frame(frame: Frame, noun: Token) -> FrameMatch | None:
     if not states.bare and (not has_owner or (preposition.lower_ == "in" and not owned)):
         return None
     holder = preposition.head
-    while holder.dep_ == "prep":
+    back = holder.lower_ == "back"
+    while holder.dep_ in ("prep", "punct") or holder.lower_ == "back":
+        if holder.head == holder:
+            return None
         holder = holder.head
     if holder.pos_ in ("NOUN", "PROPN"):
         match = _filled(frame, noun, noun, "state", frame.roles, noun, words=(preposition, noun))
         match.fillers.update(
             {role: [("subject", holder)] for role, positions in frame.roles.items() if "subject" in positions}
         )
-        return match
+        if "place" in frame.roles and holder.lemma_.lower() in word_list("dwelling"):
+            match.fillers["place"] = [("subject", place) for place in prepositional_objects(holder).get("in", [])]
+        return replace(match, event=frame.became) if back and frame.became else match
     if holder.pos_ not in ("VERB", "AUX"):
         return None
     lemma = holder.lemma_.lower()
@@ -196,7 +208,7 @@ def _state_frame(frame: Frame, noun: Token) -> FrameMatch | None:
         if "subject" in positions:
             things = children(holder, "dobj") or (patients(holder) if is_passive(holder) else subjects(holder))
             match.fillers[role] = [("subject", token) for token in things]
-    if lemma in BECOMING and frame.became:
+    if (lemma in BECOMING or (back and lemma in COPULAS)) and frame.became:
         return FrameMatch(frame, noun, holder, "state", match.fillers, frame.became, match.words)
     if lemma in COPULAS or lemma in KEEPING or (frame.name == "offensive_on"):
         return match
@@ -213,8 +225,10 @@ def _adjective_frames(token: Token, lemma: str, lexicon: FrameLexicon) -> Iterat
                 clause = token if head == token or token.pos_ == "VERB" else head
                 match = _filled(frame, token, clause, "adjective", {}, clause, words=(token,))
                 things = subjects(clause) or subjects(token)
-                for role in frame.roles:
+                for role, positions in frame.roles.items():
                     match.fillers[role] = [("subject", thing) for thing in things]
+                    if "self" in positions:
+                        match.fillers[role] = [("self", token)]
                 if things:
                     yield match
         elif lemma in frame.adjectives and token.dep_ in ("acomp", "attr", "oprd", "ccomp", "xcomp", "amod", "advcl"):
@@ -261,7 +275,9 @@ def _held_frames(token: Token, lexicon: FrameLexicon) -> Iterator[FrameMatch]:
     """ "rebel-held Kesh": the party is before the hyphen, the place is the noun."""
     holder = token.nbor(-2)
     noun = token.head if token.head != token and token.head.i > token.i else None
-    if noun is None:
+    if noun is None and (token.head.lemma_ in COPULAS or children(token, "cop", "nsubj", "nsubjpass")):
+        noun = next(iter(subjects(token.head) or subjects(token)), None)
+    elif noun is None:
         noun = next((t for t in token.doc[token.i + 1 : token.i + 6] if t.pos_ in ("NOUN", "PROPN")), None)
     if noun is None:
         return
@@ -316,6 +332,9 @@ def _at_position(position: str, site: Token) -> list[Token]:
         return location_tokens(site)
     if position == "party":
         return [*(subjects(site) if verbal else []), *(patients(site) if verbal else [])]
+    if position.startswith("subject "):
+        around = position.split()[1]
+        return [noun for thing in subjects(site) for noun in prepositional_objects(thing).get(around, [])]
     if " " in position:
         return _by_path(site, position.split())
     found = prepositional_objects(site).get(position, [])

@@ -67,8 +67,13 @@ def _is_infinitive(verb: Token) -> bool:
 
 def _negated(token: Token) -> bool:
     return bool(children(token, "neg")) or any(
-        child.lower_ in ("no", "never", "neither") for child in children(token, "det", "preconj", "advmod")
+        child.lower_ in ("no", "never", "neither") or _no_longer(child)
+        for child in children(token, "det", "preconj", "advmod", "prep")
     )
+
+
+def _no_longer(adverb: Token) -> bool:
+    return adverb.lower_ in ("longer", "more") and any(child.lower_ in ("no", "not", "any") for child in adverb.children)
 
 
 def _said_of_nobody(verb: Token) -> bool:

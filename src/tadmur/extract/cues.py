@@ -56,10 +56,12 @@ class FoundCue:
         return next((token for token in self.words if token.head.i not in inside or token.head == token), self.words[0])
 
     def covers(self, token: Token) -> bool:
-        """Whether ``token`` belongs to what the cue turns."""
+        """Whether ``token`` belongs to what the cue turns; nothing beyond a semicolon does."""
         if token != self.clause and not self.clause.is_ancestor(token):
             return False
         first, last = self.words[0].i, self.words[-1].i
+        if any(between.text == ";" for between in token.doc[min(token.i, first) : max(token.i, last)]):
+            return False
         match self.cue.scope:
             case "after":
                 return token.i > first

@@ -180,7 +180,7 @@ def statement_of(item: ClaimRecord, pack: Pack) -> Statement | None:
     actor, opponent = holder(claim.actor_id, pack), holder(claim.opponent_id, pack)
     if actor == opponent:
         opponent = None
-    if bearing_place(item) is None:
+    if bearing_place(item) is None or not _has_a_time(item):
         return None
     if claim.asserted and claim.modality in HAPPENED:
         return _asserted(claim.kind, actor, opponent)
@@ -194,6 +194,12 @@ def statement_of(item: ClaimRecord, pack: Pack) -> Statement | None:
     if claim.modality in REFUTED and claim.kind is ClaimKind.CONTROL_LOSS:
         return Statement(Symbol.HOLD, actor, opponent)
     return None
+
+
+def _has_a_time(item: ClaimRecord) -> bool:
+    """Whether anything says when: a claim without event time in a report without a date bears on no day."""
+    time = item.claim.event_time
+    return not (time.earliest is None and time.latest is None and item.report.known_at is None)
 
 
 def bearing_place(item: ClaimRecord) -> Place | None:

@@ -98,7 +98,7 @@ def _fields(claim: Claim) -> tuple[str | None, str | None, bool]:
 
 def _differences(claim: Claim, wanted: tuple[str, str | None, bool | None]) -> int:
     place, actor, asserted = _fields(claim)
-    named = place is not None and (wanted[0] in place or (claim.place and wanted[0] == claim.place.feature))
+    named = wanted[0] in (place or "") or (claim.place is not None and wanted[0] == claim.place.feature)
     return (not named) + (actor != wanted[1]) + (wanted[2] is not None and asserted is not wanted[2])
 
 

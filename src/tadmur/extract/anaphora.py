@@ -27,6 +27,8 @@ _SUBJECT, _NOT_SUBJECT = 1.6, 0.8
 """Weights of a party that was the doer of its clause, and of one that was not."""
 _NOBODY = 0.15
 """Weight of the chance that none of the places named is meant."""
+_COUNTY_TOWN = 0.5
+"""Fit of a county's name to "the town": most counties bear the name of their town."""
 _REPEATED = 0.3
 """Of a place named twice: weight of the lesser mention; with a type word ("the town") of the later one."""
 _OTHER_PARAGRAPH = 0.6
@@ -173,6 +175,8 @@ def _fit(place: NamedPlace, feature: str | None) -> float:
     if feature in _GENERIC_SETTLEMENT:
         if place.feature_class in _SETTLED:
             return 0.75
+        if place.feature_class is FeatureClass.ADMIN2:
+            return _COUNTY_TOWN
         return 0.25 if place.feature_class is None else 0.0
     if feature in words.area:
         return 0.35

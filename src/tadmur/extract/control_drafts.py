@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ORIGINS = ("from", "out of")
+_SIDE_WORDS = frozenset({"side", "party", "army", "force"})
 _LEFT_BEFORE = 0.75
 """Probability that who withdraws, unsaid where from, leaves the place last spoken of."""
 _ATTACKED_AT = ("on", "against", "at", "towards", "toward", "in", "near", "into", "around")
@@ -53,13 +54,13 @@ def control_draft(base: Draft, context: SentenceContext) -> Draft | None:
         return None
     if verbal and base.kind is ClaimKind.CONTROL_LOSS and all(place.name is None and place.anaphor for place in places):
         base = replace(base, probability=base.probability * _LEFT_BEFORE)
+    if base.kind is ClaimKind.CONTROL_HOLD and _neither_side(match):
+        return replace(base, kind=ClaimKind.CONTESTED, event="contested", stance=Stance()).finished(None, None, places)
     resolved = actor is not None and actor.actor_id is not None
     if base.kind is ClaimKind.CONTROL_HOLD and match.construction in ("held", "state") and not resolved:
         return None
     if verbal and actor is None and base.kind is not ClaimKind.CONTESTED and _has_other_doer(match, places):
         return None
-    if base.kind is ClaimKind.CONTROL_HOLD and not resolved and _neither_side(match):
-        return replace(base, kind=ClaimKind.CONTESTED, event="contested", stance=Stance()).finished(None, None, places)
     return _with_opponent(base, actor, places, context)
 
 
@@ -112,10 +113,8 @@ def _taken_subject(match: FrameMatch, context: SentenceContext) -> list[PlacePhr
 
 def _neither_side(match: FrameMatch) -> bool:
     """ "Neither side controls X": it is contested."""
-    return any(
-        token.lemma_.lower() in ("side", "party", "army", "force") and any(c.lower_ == "neither" for c in token.children)
-        for token in match.tokens("actor")
-    )
+    sides = [t for t in match.tokens("actor") if any(child.lower_ == "neither" for child in t.children)]
+    return any(t.lemma_.lower() in _SIDE_WORDS or any(c.lower_ == "nor" for c in t.children) for t in sides)
 
 
 def _has_other_doer(match: FrameMatch, places: Sequence[PlacePhrase]) -> bool:
@@ -166,6 +165,9 @@ def _left_behind(match: FrameMatch, actor: Party | None, context: SentenceContex
     for gain in context.gains if beside else []:
         if gain.actor_id not in (None, actor.actor_id):
             return gain.named_places
+    elsewhere = any({"in", "near", "at", "around"} & prepositional_objects(doer).keys() for doer in match.tokens("actor"))
+    if elsewhere:
+        return []
     stated = verb.dep_ in ("ROOT", "conj", "ccomp") and verb.tag_ in ("VBD", "VBN", "VBG", "VBZ", "VBP")
     return [PlacePhrase(verb.idx, verb.idx + len(verb.text), None, anaphor=True)] if stated else []
 

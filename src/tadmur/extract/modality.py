@@ -79,7 +79,7 @@ def _no_longer(adverb: Token) -> bool:
 def _said_of_nobody(verb: Token) -> bool:
     """ "Neither side controls", "nobody has entered", "no town was taken"."""
     return any(
-        subject.lower_ in _NOBODY or any(child.lower_ in ("no", "neither") for child in children(subject, "det"))
+        subject.lower_ in _NOBODY or any(child.lower_ in ("no", "neither") for child in children(subject, "det", "preconj", "cc"))
         for subject in children(verb, "nsubj", "nsubjpass")
     )
 

@@ -80,11 +80,14 @@ def _joined(nlp: Language, sentence: ParserInput) -> tuple[Doc, dict[int, str]]:
             if len(span) > 1:
                 retokenizer.merge(span)
     parties = dict(sentence.parties)
+    headline = not sentence.text.rstrip().endswith((".", "!", "?", '"', ":"))
     stand_ins: dict[int, str] = {}
     for token in doc:
         if token.idx in starts or is_article_name(token.text):
             stand_ins[token.i] = STAND_IN_PLACE
-        elif parties.get(token.idx, 0) == token.idx + len(token) and _ABBREVIATION.fullmatch(token.text):
+        elif parties.get(token.idx, 0) == token.idx + len(token) and (
+            _ABBREVIATION.fullmatch(token.text) or (token.i == 0 and headline)
+        ):
             stand_ins[token.i] = STAND_IN_PARTY
         elif compass := _COMPASS.fullmatch(token.text):
             stand_ins[token.i] = "south" + (compass["ending"] or "")

@@ -22,7 +22,7 @@ def summary_paragraph(
     disputes: int,
 ) -> str:
     """What the page says, in one plain paragraph: holders, then what is contested or only claimed, then gaps."""
-    firm = [a for a in assessments if a.label in (Label.ASSESSED, Label.STALE) and a.holder != CONTESTED_STATE]
+    firm = [a for a in assessments if a.label is Label.ASSESSED and a.holder != CONTESTED_STATE]
     holders = sorted({a.holder for a in firm if a.holder}, key=lambda actor: (-_held(firm, actor), actor))
     sentences = [f"From {_number(reports, 'report')}, as of {day(as_of)}."]
     for actor in holders:
@@ -31,6 +31,7 @@ def summary_paragraph(
     for label, words in (
         (Label.CONTESTED, "Contested: {}."),
         (Label.CLAIMED_ONLY, "Held on the word of one side only: {}."),
+        (Label.STALE, "Known only from old reports: {}."),
         (Label.UNKNOWN, "Nothing can be said of {}."),
     ):
         places = sorted(place_names[a.place_id] for a in assessments if a.label is label)

@@ -193,6 +193,8 @@ def _map(picture: Picture, settlements: Mapping[str, Place]) -> MapView | None:
     for rank, item in enumerate(ranked):
         place = picture.places[item.place_id]
         if is_vague(place):
+            if item.label in (Label.UNKNOWN, Label.STALE):
+                continue
             areas.append(MapArea(place.place_id, place.name, circle(place.lon, place.lat, RADIUS_KM)))
             continue
         if place.feature_class in (FeatureClass.COUNTRY, FeatureClass.ADMIN1, FeatureClass.ADMIN2, FeatureClass.REGION):

@@ -216,8 +216,8 @@ def _map(picture: Picture, settlements: Mapping[str, Place]) -> MapView | None:
     extent = extent_of(mentioned)
     if extent is None:
         return None
-    shown = {point.name for point in points.values()}
-    towns = tuple(MapTown(*town) for town in orientation_towns(extent) if town[0] not in shown)
+    named = {point.name for point in points.values()}
+    towns = tuple(MapTown(*town) for town in orientation_towns(extent) if town[0] not in named)
     layers = {name: tuple(shapes) for name, shapes in basemap_for(basemap_extent(extent)).items()}
     return MapView(extent, layers, tuple(points.values()), tuple(areas), towns)
 

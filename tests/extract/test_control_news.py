@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from tadmur.extract.extractor import Extractor
@@ -115,7 +116,40 @@ def score() -> Score:
     )
 
 
-if __name__ == "__main__":
+def test_precision_before_recall() -> None:
     result = score()
-    print("\n".join(result.problems))
-    print(f"P {result.precision:.3f} R {result.recall:.3f} wrong fields {result.wrong_fields} of {3 * result.hits}")
+    assert result.precision >= 0.97, result.problems
+    assert result.recall >= 0.9, result.problems
+    assert result.wrong_fields <= 6, result.problems
+
+
+@pytest.mark.parametrize("passage", [p for p in GOLD if not p["claims"]], ids=lambda passage: passage["id"])
+def test_trap_gives_nothing(passage: dict[str, Any]) -> None:
+    assert claims_of(passage) == []
+
+
+def test_the_enemy_is_who_the_report_names_against_the_speaker() -> None:
+    passage = {
+        "pack": "sudan",
+        "publisher": "SUNA",
+        "text": "The Rapid Support Forces shelled Kosti. The enemy fled from Singa.",
+    }
+    (loss,) = [claim for claim in claims_of(passage) if claim.kind is ClaimKind.CONTROL_LOSS]
+    assert loss.actor_id == "rapid-support-forces"
+
+
+def test_we_of_an_outlet_that_takes_no_side_is_no_party() -> None:
+    passage = {"pack": "sudan", "publisher": "Sudan Tribune", "text": "We left Kosti on Monday. We took Singa by bus."}
+    assert [claim.actor_id for claim in claims_of(passage) if claim.actor_id] == []
+
+
+def test_a_table_without_a_column_of_holders_says_nothing() -> None:
+    rows = "| Town | Garrison | {} |\n|---|---|---|\n| Kosti | two brigades | RSF |"
+    assert claims_of({"pack": "sudan", "text": rows.format("Visited by")}) == []
+    (hold,) = claims_of({"pack": "sudan", "text": rows.format("Holder")})
+    assert (hold.place and hold.place.name, hold.actor_id) == ("Kosti", "rapid-support-forces")
+    assert hold.span.exact == "Kosti | two brigades | RSF"
+
+
+def test_a_list_of_one_party_alone_is_not_read_as_holds() -> None:
+    assert claims_of({"pack": "sudan", "text": "RSF: Nyala, Zalingei"}) == []

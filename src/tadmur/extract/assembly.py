@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from tadmur.extract.clause_spans import claim_span, clause_head
 from tadmur.extract.draft_maker import sentence_drafts
 from tadmur.extract.drafts import Draft, SentenceContext
 from tadmur.extract.frames import load_frames
+from tadmur.extract.holder_rows import RowHold, row_drafts
 from tadmur.extract.parties import FIRST_PERSON, Party, PartyFinder
 from tadmur.extract.place_mentions import TiedPlace, note_names, tie_place
 from tadmur.extract.place_phrases import PlaceFinder
@@ -88,6 +89,7 @@ class ReportAssembly:
         seen: the same sentences with what was found in them.
         title: of the report; its dates and names guide those of the text.
         topics: place names in the title.
+        rows: what its tables and lists say, by the index of the sentence.
     """
 
     def __init__(
@@ -97,6 +99,7 @@ class ReportAssembly:
         pack: Pack | None,
         title: str | None,
         topics: Sequence[str],
+        rows: Mapping[int, Sequence[RowHold]],
     ) -> None:
         self._reading, self._seen, self._pack = reading, seen, pack
         report = reading.report
@@ -108,6 +111,7 @@ class ReportAssembly:
         if title:
             self._times.heading(title)
         published = report.published_at.date() if report.published_at is not None else None
+        self._rows = rows
         self._enemies = enemies(pack, (mention for found in seen for mention in found.mentions), published)
 
     def claims(self) -> list[DraftedClaim]:
@@ -124,7 +128,9 @@ class ReportAssembly:
             doc = self._reading.parses.get(sentence.index)
             self._note_parties(seen, doc)
             note_names(self._discourse, sentence, seen.names, doc, seen.taken)
-            if doc is not None:
+            if sentence.index in self._rows:
+                built.extend(self._of_rows(sentence))
+            elif doc is not None:
                 built.extend(self._of_sentence(seen, doc))
         return _unique(built)
 
@@ -167,6 +173,16 @@ class ReportAssembly:
                     description = place.description if place is not None else None
                     feature_class = phrase.feature_class if phrase is not None else None
                     built.append(DraftedClaim(claim, draft.event, sentence.index, description, feature_class))
+        return built
+
+    def _of_rows(self, sentence: Sentence) -> list[DraftedClaim]:
+        """The holds of a table's row or a list."""
+        built: list[DraftedClaim] = []
+        for draft, start, end in row_drafts(sentence.text, self._rows[sentence.index]):
+            for phrase in draft.named_places:
+                place = tie_place(phrase, sentence, self._reading.report, self._discourse)
+                claim = self._claim(sentence, draft, place, start, end)
+                built.append(DraftedClaim(claim, draft.event, sentence.index, None, phrase.feature_class))
         return built
 
     def _claim(self, sentence: Sentence, draft: Draft, place: TiedPlace | None, start: int, end: int) -> Claim:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tadmur.extract.drafts import Draft, SentenceContext, patients_of
+from tadmur.extract.frames import load_features
 from tadmur.extract.matching import FrameMatch
 from tadmur.extract.modality import Stance
 from tadmur.extract.parties import Party
@@ -112,9 +113,13 @@ def _taken_subject(match: FrameMatch, context: SentenceContext) -> list[PlacePhr
 
 
 def _neither_side(match: FrameMatch) -> bool:
-    """ "Neither side controls X": it is contested."""
+    """ "Neither side controls all of X", "neither Alpha nor Beta": it is contested."""
     sides = [t for t in match.tokens("actor") if any(child.lower_ == "neither" for child in t.children)]
-    return any(t.lemma_.lower() in _SIDE_WORDS or any(c.lower_ == "nor" for c in t.children) for t in sides)
+    if any(child.lower_ == "nor" for side in sides for child in side.children):
+        return True
+    whole = load_features().whole | {"full", "entire", "complete"}
+    divided = any(t.lower_ in whole for t in match.clause.subtree)
+    return divided and any(side.lemma_.lower() in _SIDE_WORDS for side in sides)
 
 
 def _has_other_doer(match: FrameMatch, places: Sequence[PlacePhrase]) -> bool:
@@ -165,7 +170,9 @@ def _left_behind(match: FrameMatch, actor: Party | None, context: SentenceContex
     for gain in context.gains if beside else []:
         if gain.actor_id not in (None, actor.actor_id):
             return gain.named_places
-    elsewhere = any({"in", "near", "at", "around"} & prepositional_objects(doer).keys() for doer in match.tokens("actor"))
+    elsewhere = any(
+        {"in", "near", "at", "around"} & prepositional_objects(doer).keys() for doer in match.tokens("actor")
+    )
     if elsewhere:
         return []
     stated = verb.dep_ in ("ROOT", "conj", "ccomp") and verb.tag_ in ("VBD", "VBN", "VBG", "VBZ", "VBP")

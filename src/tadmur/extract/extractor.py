@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import tadmur
 from tadmur.extract.assembly import DraftedClaim, ReportAssembly, SeenSentence
 from tadmur.extract.gate import load_gate
+from tadmur.extract.holder_rows import Line, read_rows
 from tadmur.extract.language_model import installed_model, load_language_model
 from tadmur.extract.parsing import ParserInput, parse
 from tadmur.extract.reading import Reading, Sentence, normalise, read
@@ -63,12 +64,13 @@ class Extractor:
         reading = read(report)
         seen = self._seen(reading)
         opened = self._worth_parsing(seen)
-        if not opened:
+        rows = read_rows([Line(s.sentence.index, s.sentence.text, s.mentions, s.names) for s in seen])
+        if not opened and not rows:
             return []
         self._parse(reading, opened, seen)
         heading = normalise(report.title or "")
         topics = [heading[name.start : name.end] for name in self._names(heading)]
-        return ReportAssembly(reading, seen, self.pack, report.title, topics).claims()
+        return ReportAssembly(reading, seen, self.pack, report.title, topics, rows).claims()
 
     def _names(self, text: str) -> list[NameSpan]:
         return self._recogniser.recognise(text, countries=self._countries)

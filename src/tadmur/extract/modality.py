@@ -73,13 +73,15 @@ def _negated(token: Token) -> bool:
 
 
 def _no_longer(adverb: Token) -> bool:
-    return adverb.lower_ in ("longer", "more") and any(child.lower_ in ("no", "not", "any") for child in adverb.children)
+    negative = any(child.lower_ in ("no", "not", "any") for child in adverb.children)
+    return negative and adverb.lower_ in ("longer", "more")
 
 
 def _said_of_nobody(verb: Token) -> bool:
     """ "Neither side controls", "nobody has entered", "no town was taken"."""
     return any(
-        subject.lower_ in _NOBODY or any(child.lower_ in ("no", "neither") for child in children(subject, "det", "preconj", "cc"))
+        subject.lower_ in _NOBODY
+        or any(child.lower_ in ("no", "neither") for child in children(subject, "det", "preconj", "cc"))
         for subject in children(verb, "nsubj", "nsubjpass")
     )
 

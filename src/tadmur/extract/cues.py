@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -83,11 +82,14 @@ def load_cues() -> tuple[Cue, ...]:
 
 def find_cues(doc: Doc) -> list[FoundCue]:
     """The cues of a parsed sentence in order, of overlapping ones of one kind the longest."""
-    by_key = {key: (cue, phrase) for key, cue, phrase in _keyed_phrases()}
     found: list[FoundCue] = []
-    matches: list[Any] = list(_matcher(doc.vocab)(doc, with_alignments=True))
-    for name, start, end, items in sorted(matches, key=lambda m: (m[1] - m[2], m[1], doc.vocab.strings[m[0]], m[3])):
-        cue, phrase = by_key[doc.vocab.strings[name]]
+    matches: list[tuple[Any, ...]] = [
+        (start, end, worded.key, items, worded)
+        for worded in _possible({token.lemma_ for token in doc})
+        for _, start, end, items in _matcher(doc.vocab, worded)(doc, with_alignments=True)
+    ]
+    for start, end, _, items, worded in sorted(matches, key=lambda m: (m[0] - m[1], *m[:4])):
+        cue, phrase = worded.cue, worded.items
         words = tuple(token for token, item in zip(doc[start:end], items, strict=True) if phrase[item] not in _GAPS)
         if any(other.cue.kind is cue.kind and set(other.words) & set(words) for other in found):
             continue
@@ -103,19 +105,44 @@ def _clause(root: Token) -> Token:
     return clause
 
 
-def _keyed_phrases() -> Iterator[tuple[str, Cue, list[str]]]:
-    for cue in load_cues():
-        for number, phrase in enumerate(cue.phrases):
-            yield f"{cue.name} {number:02d}", cue, phrase.split()
+@dataclass(frozen=True, slots=True, eq=False)
+class _Phrase:
+    """One wording of a cue: its items, and for each that must be there the lemmas that it may be."""
+
+    key: str
+    cue: Cue
+    items: tuple[str, ...]
+    needed: tuple[frozenset[str], ...]
 
 
 @cache
-def _matcher(vocab: Vocab) -> Matcher:
+def _phrases() -> dict[str, list[_Phrase]]:
+    """The wordings by each lemma of the item that leaves the fewest choices."""
+    by_lemma: dict[str, list[_Phrase]] = {}
+    for cue in load_cues():
+        for number, phrase in enumerate(cue.phrases):
+            items = tuple(phrase.split())
+            words = (item for item in items if item not in _GAPS and not item.endswith("?"))
+            needed = tuple(frozenset(item.split("|")) for item in words)
+            worded = _Phrase(f"{cue.name} {number:02d}", cue, items, needed)
+            for lemma in min(needed, key=len):
+                by_lemma.setdefault(lemma, []).append(worded)
+    return by_lemma
+
+
+def _possible(lemmas: set[str]) -> list[_Phrase]:
+    """The wordings all of whose words are among ``lemmas``: only these are worth a matcher."""
+    by_lemma = _phrases()
+    opened = {worded.key: worded for lemma in lemmas & by_lemma.keys() for worded in by_lemma[lemma]}
+    return [worded for worded in opened.values() if all(not words.isdisjoint(lemmas) for words in worded.needed)]
+
+
+@cache
+def _matcher(vocab: Vocab, phrase: _Phrase) -> Matcher:
     from spacy.matcher import Matcher
 
     matcher = Matcher(vocab)
-    for key, _, phrase in _keyed_phrases():
-        matcher.add(key, [[_pattern(item) for item in phrase]])
+    matcher.add(phrase.key, [[_pattern(item) for item in phrase.items]])
     return matcher
 
 

@@ -82,6 +82,8 @@ class Discourse:
     topic_weight: float = 0.0
     places: list[NamedPlace] = field(default_factory=list)
     parties: list[NamedParty] = field(default_factory=list)
+    attacked: dict[str, int] = field(default_factory=dict)
+    """The last sentence in which a party attacked or advanced."""
     paragraph: int = 0
     """Index of the first sentence of the paragraph being read."""
     _first_topic: NamedPlace | None = None

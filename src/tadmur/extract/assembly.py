@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _LASTING = frozenset({ClaimKind.CONTROL_HOLD, ClaimKind.BESIEGED, ClaimKind.CONTESTED, ClaimKind.TERRITORY_FIGURE})
 _SAID_SEVERALLY = frozenset({ClaimKind.ASSESSMENT, ClaimKind.FORECAST})
 """Kinds of which one sentence may say several things about one party."""
+_ONSETS = frozenset({ClaimKind.ATTACK, ClaimKind.ADVANCE})
 _UNDONE = frozenset({Modality.PLANNED, Modality.ATTEMPTED})
 TOPIC_WEIGHT = {Style.NARRATIVE: 0.9, Style.NEWS: 0.2}
 """Weight of the place in the title for "the city": a headline names the famous place, not always the one meant."""
@@ -173,6 +174,8 @@ class ReportAssembly:
                     description = place.description if place is not None else None
                     feature_class = phrase.feature_class if phrase is not None else None
                     built.append(DraftedClaim(claim, draft.event, sentence.index, description, feature_class))
+                    if claim.kind in _ONSETS and claim.actor_id is not None:
+                        self._discourse.attacked[claim.actor_id] = sentence.index
         return built
 
     def _of_rows(self, sentence: Sentence) -> list[DraftedClaim]:

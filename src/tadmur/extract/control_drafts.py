@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _ORIGINS = ("from", "out of")
 _SIDE_WORDS = frozenset({"side", "party", "army", "force"})
+_PLACES_OF_FORCES = frozenset({"in", "near", "at", "around"})
+_ATTACK_ENDS = 2
+"""Sentences within which a withdrawal ends the party's own attack, and loses nothing."""
 _LEFT_BEFORE = 0.75
 """Probability that who withdraws, unsaid where from, leaves the place last spoken of."""
 _ATTACKED_AT = ("on", "against", "at", "towards", "toward", "in", "near", "into", "around")
@@ -170,10 +173,11 @@ def _left_behind(match: FrameMatch, actor: Party | None, context: SentenceContex
     for gain in context.gains if beside else []:
         if gain.actor_id not in (None, actor.actor_id):
             return gain.named_places
-    elsewhere = any(
-        {"in", "near", "at", "around"} & prepositional_objects(doer).keys() for doer in match.tokens("actor")
-    )
-    if elsewhere:
+    last_attack = context.discourse.attacked.get(actor.actor_id)
+    beaten_off = last_attack is not None and context.index - last_attack <= _ATTACK_ENDS
+    own_subject = children(verb, "nsubj", "nsubjpass") or verb.dep_ in ("ROOT", "ccomp")
+    doers = [prepositional_objects(doer) for doer in match.tokens("actor")]
+    if beaten_off or not own_subject or any(_PLACES_OF_FORCES & found.keys() for found in doers):
         return []
     stated = verb.dep_ in ("ROOT", "conj", "ccomp") and verb.tag_ in ("VBD", "VBN", "VBG", "VBZ", "VBP")
     return [PlacePhrase(verb.idx, verb.idx + len(verb.text), None, anaphor=True)] if stated else []

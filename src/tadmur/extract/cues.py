@@ -86,7 +86,7 @@ def find_cues(doc: Doc) -> list[FoundCue]:
     matches: list[tuple[Any, ...]] = [
         (start, end, worded.key, items, worded)
         for worded in _possible({token.lemma_ for token in doc})
-        for _, start, end, items in _matcher(doc.vocab, worded)(doc, with_alignments=True)
+        for _, start, end, items in _matches(doc, worded)
     ]
     for start, end, _, items, worded in sorted(matches, key=lambda m: (m[0] - m[1], *m[:4])):
         cue, phrase = worded.cue, worded.items
@@ -135,6 +135,11 @@ def _possible(lemmas: set[str]) -> list[_Phrase]:
     by_lemma = _phrases()
     opened = {worded.key: worded for lemma in lemmas & by_lemma.keys() for worded in by_lemma[lemma]}
     return [worded for worded in opened.values() if all(not words.isdisjoint(lemmas) for words in worded.needed)]
+
+
+def _matches(doc: Doc, phrase: _Phrase) -> list[Any]:
+    """Name, start, end and alignment of each match."""
+    return list(_matcher(doc.vocab, phrase)(doc, with_alignments=True))
 
 
 @cache

@@ -31,6 +31,8 @@ _FIGURES_NUMBER = rf"{FIGURES_PATTERN}{_HALF}?(?:\s+(?:hundred\s+)?{_SCALE}\b)?"
 _WORDS_NUMBER = rf"{WORDS_PATTERN}\b(?:{_HALF}(?:\s+{_SCALE}\b)?)?"
 NUMBER_PATTERN = rf"(?i:\b(?:{_FIGURES_NUMBER}|{_WORDS_NUMBER}))"
 """Either of them, with a scale word behind figures ("1.5 million")."""
+NUMBER_INITIALS = frozenset(word[0] for word in (*_SMALL, *_TENS, "a"))
+"""The letters that a number in words may start with."""
 
 
 def number_value(words: str) -> float:

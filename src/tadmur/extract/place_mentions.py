@@ -55,7 +55,7 @@ def note_names(
     taken: Sequence[tuple[int, int]],
 ) -> None:
     """Adds a sentence's names to the discourse: less prominent where a speaker sits, more where they head a list."""
-    letters = sum(character.isalpha() for character in sentence.text)
+    letters = sum(map(str.isalpha, sentence.text)) if names else 0
     for name in names:
         if any(start < name.end and name.start < end for start, end in taken):
             continue

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from tadmur.extract.number_words import NUMBER_PATTERN
+from tadmur.extract.number_words import NUMBER_INITIALS, NUMBER_PATTERN
 from tadmur.extract.time_lexicon import alternation
 
 LONGEST_STEP = 5
@@ -159,16 +159,19 @@ def quantity_lexicon() -> QuantityLexicon:
 
 
 def _figure_pattern(raw: Mapping[str, Any], hedges: Mapping[str, str]) -> re.Pattern[str]:
-    """One number, loose word, share or range, with its hedge."""
+    """One number, loose word, share or range, with its hedge; first a look at whether one may start here."""
     number = rf"(?:{alternation(raw['round_words'])}|{NUMBER_PATTERN})"
     percent = rf"(?:\s*{alternation(raw['percent'])})?"
+    words = (*hedges, *raw["loose_words"], *raw["loose_shares"], *raw["shares"], "between", "from")
+    initials = "".join(sorted({word[0].lower() for word in words} | NUMBER_INITIALS))
+    may_start = rf"(?=\d|\b[{re.escape(initials)}]|{alternation(raw['round_words'])})"
     hedge = rf"(?:\b(?P<hedge>{alternation(hedges)})\s+(?:(?:the|another|a\s+further|an\s+additional)\s+)?)?"
     ranged = (
         rf"(?P<between>\bbetween\s+|\bfrom\s+between\s+)?(?P<first>{number}){percent}"
         rf"(?:\s*[–—]\s*|(?<=\d)\s*-\s*(?=\d)|\s+(?:to|or|(?(between)and|(?!)))\s+)(?P<last>{number})"
     )
     return re.compile(
-        rf"{hedge}(?P<body>{ranged}|\b(?P<loose>{alternation(raw['loose_words'])})\b"
+        rf"{may_start}{hedge}(?P<body>{ranged}|\b(?P<loose>{alternation(raw['loose_words'])})\b"
         rf"|\b(?P<loose_share>{alternation(raw['loose_shares'])})(?=[\"”’']?\s+of\b)"
         rf"|(?P<part>{number})\s+(?:out\s+of|in)\s+(?:every\s+)?(?P<whole>{number})(?=\s+[a-z]|\s*[,.])"
         rf"|\b(?P<share>{alternation(raw['shares'])})(?=\s+(?:of|the|its|their)\b)"

@@ -129,9 +129,9 @@ def forecast_drafts(context: SentenceContext, lexicon: FrameLexicon, taken: Coll
     """What will be, said of a party by a verb that made no other claim; ``taken`` are tokens of other triggers."""
     frame = lexicon.named("expectation")
     found: list[Draft] = []
-    for verb in context.doc:
-        future = any(child.lower_ in ("will", "shall", "'ll") for child in children(verb, "aux"))
-        if verb.pos_ not in ("VERB", "AUX") or not future or any(token.i in taken for token in verb.subtree):
+    heads = {token.head.i for token in context.doc if token.dep_ == "aux" and token.lower_ in ("will", "shall", "'ll")}
+    for verb in (context.doc[head] for head in sorted(heads)):
+        if verb.pos_ not in ("VERB", "AUX") or any(token.i in taken for token in verb.subtree):
             continue
         party = context.known_party(token for token in verb.subtree if token.pos_ in ("NOUN", "PROPN"))
         if party is not None:

@@ -42,6 +42,8 @@ def test_sentence(
         assert any(wanted.items() <= claim.items() for claim in claims), f"{wanted} not in {claims}"
     if entry.get("complete"):
         assert len(claims) == len(entry["claims"]), claims
-    wanted_gains = {c["place"] for c in entry["claims"] if c["kind"] == "control_gain" and c.get("asserted", True) and "place" in c}
+    wanted_gains = {
+        c["place"] for c in entry["claims"] if c["kind"] == "control_gain" and c.get("asserted", True) and "place" in c
+    }
     asserted_gains = {c["place"] for c in claims if c["kind"] == "control_gain" and c["asserted"] and not c["unnamed"]}
     assert asserted_gains <= wanted_gains, "a gain that nobody claims"

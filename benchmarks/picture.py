@@ -1,6 +1,6 @@
 """The picture of the report page in the README: the demo's page in a real browser.
 
-    make demo && .venv/bin/python benchmarks/picture.py
+make demo && .venv/bin/python benchmarks/picture.py
 """
 
 from __future__ import annotations

@@ -23,20 +23,28 @@ def clock_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
         _day_part,
     )
     yield rule_any_case(
-        "small hours", r"\b(?:in\s+)?the\s+(?:early|small)\s+hours(?=\s+of\b|\s+on\b|\s*[,.;])", _small_hours
+        "small hours",
+        r"\b(?:in\s+)?the\s+(?:early|small)\s+hours(?=\s+of\b|\s+on\b|\s*[,.;])",
+        _small_hours,
+        ("hours",),
     )
     to = r"\s*(?:[-–—]|\band\b|\bto\b)\s*"
     minutes = r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::\d\d)?"
     until = r"(?P<hour_2>[01]?\d|2[0-3])(?::(?P<minute_2>[0-5]\d))?"
-    yield rule_any_case("clock minutes", rf"\b{minutes}\b(?:\s*{half})?{zone}", _clock)
+    yield rule_any_case("clock minutes", rf"\b{minutes}\b(?:\s*{half})?{zone}", _clock, (":",))
     yield rule_any_case(
-        "clock range", rf"\b{minutes}{to}(?P<hour_2>[01]?\d|2[0-3]):(?P<minute_2>[0-5]\d)\b(?:\s*{half})?{zone}", _clock
+        "clock range",
+        rf"\b{minutes}{to}(?P<hour_2>[01]?\d|2[0-3]):(?P<minute_2>[0-5]\d)\b(?:\s*{half})?{zone}",
+        _clock,
+        (":",),
     )
     yield rule_any_case("hour range", rf"\b(?P<hour>\d{{1,2}}){to}{until}\s*{half}{zone}", _clock)
     yield rule_any_case("clock dot", rf"\b(?P<hour>\d{{1,2}})[.:](?P<minute>[0-5]\d)\s*{half}{zone}", _clock)
     yield rule_any_case("clock hour", rf"\b(?P<hour>\d{{1,2}})\s*{half}{zone}", _clock)
-    yield rule_any_case("clock military", rf"\b(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)\s+hours\b{zone}", _clock)
-    yield rule_any_case("o'clock", rf"\b(?P<hour>\d{{1,2}})\s+o['’]clock\b{zone}", _clock)
+    yield rule_any_case(
+        "clock military", rf"\b(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)\s+hours\b{zone}", _clock, ("hours",)
+    )
+    yield rule_any_case("o'clock", rf"\b(?P<hour>\d{{1,2}})\s+o['’]clock\b{zone}", _clock, ("clock",))
 
 
 def _day_part(match: re.Match[str], lexicon: TimeLexicon) -> Piece | None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from tadmur.extract.time_forms import Calendar, FixedDate, Frequency, Stretch
 from tadmur.extract.time_lexicon import TimeLexicon, alternation
-from tadmur.extract.time_pieces import PORTION, YEAR, YEAR_FIGURES, Piece, Rule, always, portion_of, rule
+from tadmur.extract.time_pieces import PORTION, YEAR, YEAR_FIGURES, Piece, Rule, always, needs_any, portion_of, rule
 
 _WHICH = {"last": -1, "past": -1, "this": 0, "next": 1, "coming": 1}
 
@@ -29,21 +29,33 @@ def date_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
     month = rf"(?P<month>{name})"
     weekday = rf"(?P<weekday>{alternation(lexicon.weekdays)})\b"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    months, weekdays = needs_any(lexicon.months), needs_any(lexicon.weekdays)
     first = r"(?P<first>\d{1,2})(?:st|nd|rd|th)?"
     join = r"\s*(?:[-–—/]|\bto\b|\band\b|\bor\b|\bthrough\b|\buntil\b|\btill\b)\s*(?:the\s+)?"
     of_year = rf"(?:\s*,?\s+{YEAR})?"
-    yield rule("iso", r"\b(?P<iso>(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d))\b", _figures)
-    yield rule("figures", r"\b(?P<iso>)(?P<day>\d{1,2})([./])(?P<month>\d{1,2})\3(?P<year>(?:19|20)\d\d)\b", _figures)
-    yield rule("days month", rf"\b{first}{join}{day}\s+(?:of\s+)?{month}{of_year}", _day_range)
+    yield rule("iso", r"\b(?P<iso>(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d))\b", _figures, YEAR_FIGURES)
+    yield rule(
+        "figures",
+        r"\b(?P<iso>)(?P<day>\d{1,2})([./])(?P<month>\d{1,2})\3(?P<year>(?:19|20)\d\d)\b",
+        _figures,
+        YEAR_FIGURES,
+    )
+    yield rule("days month", rf"\b{first}{join}{day}\s+(?:of\s+)?{month}{of_year}", _day_range, months)
     several = rf"\b{first}(?:\s*,\s*\d{{1,2}}(?:st|nd|rd|th)?)+,?\s+and\s+{day}"
-    yield rule("several days", rf"{several}\s+(?:of\s+)?{month}{of_year}", _day_range)
+    yield rule("several days", rf"{several}\s+(?:of\s+)?{month}{of_year}", _day_range, months)
     run_together = r"\b(?P<first>[1-9]|[12]\d|3[01])(?P<day>[12]\d|3[01])"
-    yield rule("days run together", rf"{run_together}\s+{month}{of_year}", _run_together)
-    yield rule("month days", rf"\b{month}\s+(?:the\s+)?{first}{join}{day}\b(?!\s+{name}){of_year}", _day_range)
-    yield rule("day month", rf"\b(?:{weekday}\.?,?\s+)?(?:the\s+)?{day}\s+(?:of\s+)?{month}{of_year}", _calendar)
+    yield rule("days run together", rf"{run_together}\s+{month}{of_year}", _run_together, months)
+    yield rule("month days", rf"\b{month}\s+(?:the\s+)?{first}{join}{day}\b(?!\s+{name}){of_year}", _day_range, months)
+    yield rule(
+        "day month", rf"\b(?:{weekday}\.?,?\s+)?(?:the\s+)?{day}\s+(?:of\s+)?{month}{of_year}", _calendar, months
+    )
     ordinals = alternation(_ORDINALS)
-    yield rule("ordinal month", rf"\b(?:the\s+)?(?P<ordinal>{ordinals})\s+of\s+{month}{of_year}", _ordinal_month)
-    yield rule("month day", rf"\b(?:{weekday}\.?,?\s+)?{month}\s+(?:the\s+)?{day}\b(?![:\d]){of_year}", _calendar)
+    yield rule(
+        "ordinal month", rf"\b(?:the\s+)?(?P<ordinal>{ordinals})\s+of\s+{month}{of_year}", _ordinal_month, months
+    )
+    yield rule(
+        "month day", rf"\b(?:{weekday}\.?,?\s+)?{month}\s+(?:the\s+)?{day}\b(?![:\d]){of_year}", _calendar, months
+    )
     yield from _month_rules(lexicon, name)
     yield from _year_rules(lexicon)
     order = r"(?P<which>(?i:last|next|this|past|coming|previous|following))"
@@ -52,9 +64,10 @@ def date_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
         rf"\b(?:(?i:early|late|later|earlier)\s+(?:on\s+)?)?(?:(?i:the\s+)?{order}\s+)?{weekday}"
         rf"(?:\s+(?:of\s+)?(?P<week>(?i:last|this|next))\s+week\b)?",
         _weekday,
+        weekdays,
     )
-    weekdays = alternation(name for name in lexicon.weekdays if len(name) > 5)
-    yield rule("weekdays", rf"\b{weekdays}s\b", always(Frequency()))
+    plural = alternation(name for name in lexicon.weekdays if len(name) > 5)
+    yield rule("weekdays", rf"\b{plural}s\b", always(Frequency()), weekdays)
     yield rule(
         "ordinal day",
         rf"(?<=\b(?i:on|by))\s+the\s+{day}(?<=st|nd|rd|th)(?:\s+of\s+(?:the|that|this)\s+(?:same\s+)?month"
@@ -64,21 +77,24 @@ def date_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
 
 
 def _month_rules(lexicon: TimeLexicon, name: str) -> Iterator[Rule]:
-    month = rf"(?P<month>{name})"
+    month, months = rf"(?P<month>{name})", needs_any(lexicon.months)
     yield rule("month year", rf"\b(?:{PORTION})?{month}(?:\s*,|\s+of)?\s+{YEAR}", _calendar, YEAR_FIGURES)
-    yield rule("portion month", rf"\b{PORTION}{month}(?!\s+\d)", _calendar)
+    yield rule("portion month", rf"\b{PORTION}{month}(?!\s+\d)", _calendar, months)
     prepositions = r"(?i:in|by|since|until|till|from|before|after|during|throughout|around|into)"
-    yield rule("bare month", rf"\b{prepositions}\s+{month}(?!\s+\d)", _at_month)
-    yield rule("which month", rf"\b(?P<which>(?i:last|next|this))\s+{month}(?!\s+\d)", _calendar)
+    yield rule("bare month", rf"\b{prepositions}\s+{month}(?!\s+\d)", _at_month, months)
+    yield rule("which month", rf"\b(?P<which>(?i:last|next|this))\s+{month}(?!\s+\d)", _calendar, months)
     order = r"(?P<order>(?i:following|next|previous|preceding))"
-    yield rule("month from the story", rf"\b(?i:the)\s+{order}\s+{month}", _month_from_story)
+    yield rule("month from the story", rf"\b(?i:the)\s+{order}\s+{month}", _month_from_story, months)
     yield rule(
-        "month of a name", rf"\b(?i:the|its|their)\s+{month}(?=\s+[a-z])(?!\s+(?:and|or|to)\b)", _month_of_a_name
+        "month of a name",
+        rf"\b(?i:the|its|their)\s+{month}(?=\s+[a-z])(?!\s+(?:and|or|to)\b)",
+        _month_of_a_name,
+        months,
     )
     second = rf"(?P<month_2>{name})"
     both = rf"{month}(?:\s+(?P<year_1>(?:19|20)\d\d))?\s*(?:[-–—]|\b(?:and|to|through|until|till)\b)\s*{second}"
     opening = r"(?:(?P<opening>\b(?i:in|between|from|during|throughout|over|of)\s+)|\b)"
-    yield rule("months", rf"{opening}{both}(?:\s+{YEAR})?(?!\s+\d)", _months)
+    yield rule("months", rf"{opening}{both}(?:\s+{YEAR})?(?!\s+\d)", _months, months)
 
 
 def _year_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
@@ -89,7 +105,12 @@ def _year_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
     yield rule("year after a preposition", rf"\b{prepositions}\s+{YEAR}(?![-–/]\d)", _bare_year, YEAR_FIGURES)
     yield rule("year in brackets", rf"\((?=(?:19|20)\d\d\)){YEAR}", _bare_year, YEAR_FIGURES)
     counted = alternation(lexicon.guards["not_a_year_after"])
-    yield rule("year of a name", rf"\b(?i:the|its|their|a|an)\s+{YEAR}(?P<head>\s+(?!{counted}\b)[A-Za-z])", _year)
+    yield rule(
+        "year of a name",
+        rf"\b(?i:the|its|their|a|an)\s+{YEAR}(?P<head>\s+(?!{counted}\b)[A-Za-z])",
+        _year,
+        YEAR_FIGURES,
+    )
     yield rule(
         "years", r"\b(?P<first>(?:19|20)\d\d)[-–/](?P<last>(?:(?:19|20)\d\d|\d\d))\b(?![-–/]\d)", _years, YEAR_FIGURES
     )
@@ -97,18 +118,28 @@ def _year_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
         "years joined",
         r"\b(?i:in|through|during|throughout)\s+(?P<first>(?:19|20)\d\d)\s+and\s+(?P<last>(?:19|20)\d\d)\b",
         _years,
+        YEAR_FIGURES,
     )
-    yield rule("decade", r"\b(?:(?i:the)\s+)?(?P<first>(?:19|20)\d0)s\b", _decade)
+    yield rule("decade", r"\b(?:(?i:the)\s+)?(?P<first>(?:19|20)\d0)s\b", _decade, YEAR_FIGURES)
+    seasons = needs_any(lexicon.seasons)
     season = rf"(?P<season>(?i:{alternation(lexicon.seasons)}))\b"
     portion = r"(?:(?P<portion>(?i:early|mid|late))[\s-]+)?"
     years = rf"{YEAR}(?:[-–/]\d\d(?:\d\d)?)?"
     yield rule("season of a year", rf"\b{portion}{season}(?:\s+of|\s+in)?\s+{years}", _season, YEAR_FIGURES)
-    yield rule("which season", rf"\b(?P<which>(?i:last|next|this|that))\s+{season}(?!\s+of\b)", _season)
+    yield rule("which season", rf"\b(?P<which>(?i:last|next|this|that))\s+{season}(?!\s+of\b)", _season, seasons)
     into = r"(?:(?i:in|over|during|throughout|by|since|until|into)\s+(?:the\s+)?)"
     yield rule(
-        "bare season", rf"\b{into}{portion}{season}(?!\s+(?:of|[a-z]+s)\b)(?=\s*(?:[,.;]|$)|\s+[a-z])", _bare_season
+        "bare season",
+        rf"\b{into}{portion}{season}(?!\s+(?:of|[a-z]+s)\b)(?=\s*(?:[,.;]|$)|\s+[a-z])",
+        _bare_season,
+        seasons,
     )
-    yield rule("feast", rf"\b(?P<feast>{alternation(lexicon.feasts)})\b(?:\s+(?:of\s+|in\s+)?{YEAR})?", _feast)
+    yield rule(
+        "feast",
+        rf"\b(?P<feast>{alternation(lexicon.feasts)})\b(?:\s+(?:of\s+|in\s+)?{YEAR})?",
+        _feast,
+        needs_any(lexicon.feasts),
+    )
 
 
 def _number(value: str | None) -> int | None:

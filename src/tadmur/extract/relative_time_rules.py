@@ -20,7 +20,7 @@ from tadmur.extract.time_forms import (
     Window,
 )
 from tadmur.extract.time_lexicon import TimeLexicon, alternation
-from tadmur.extract.time_pieces import PORTION, Piece, Rule, always, counted, portion_of, rule_any_case
+from tadmur.extract.time_pieces import PORTION, Piece, Rule, always, counted, needs_any, portion_of, rule_any_case
 
 _ONE = Count(1, 1)
 _NONE = Count(0, 0)
@@ -53,6 +53,7 @@ def relative_time_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
         r"\b(?:the|a)\s+(?P<noun>day|night|evening|morning|week|month|year)\s+(?P<direction>before|after)\b"
         rf"(?:\s+that\b(?=\s*[,.;]|$)|{_ALONE}|(?P<event>\s+\w+))",
         _day_before,
+        ("before", "after"),
     )
     yield rule_any_case(
         "shift",
@@ -61,9 +62,11 @@ def relative_time_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
         _shift,
         ("ago", "later", "earlier", "before", "after", "previously", "prior", "hence", "on,"),
     )
-    yield rule_any_case("after so long", rf"^after\s+{count}\s+{unit}(?=\s+of\b|\s*,)", _after_so_long)
+    yield rule_any_case("after so long", rf"^after\s+{count}\s+{unit}(?=\s+of\b|\s*,)", _after_so_long, ("after",))
     yield rule_any_case("in so long", rf"\bin\s+{count}\s+{unit}(?=\s+of\b)", _in_so_long)
-    yield rule_any_case("within so long", rf"^within\s+{count}\s+{unit}(?=\s*,|\s+of\s+\w+ing\b)", _within_so_long)
+    yield rule_any_case(
+        "within so long", rf"^within\s+{count}\s+{unit}(?=\s*,|\s+of\s+\w+ing\b)", _within_so_long, ("within",)
+    )
     window = r"past|last|previous|preceding|recent|next|following|coming|subsequent|ensuing"
     yield rule_any_case(
         "window",
@@ -74,9 +77,13 @@ def relative_time_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
         "window that followed",
         rf"\bthe\s+(?:{count}\s+)?{unit}\s+(?:that\s+)?(?:followed|which\s+followed)\b",
         _following,
+        ("followed",),
     )
     yield rule_any_case(
-        "window before", rf"\bthe\s+(?:{count}\s+)?{unit}\s+(?P<direction>before|after){_ALONE}", _side_window
+        "window before",
+        rf"\bthe\s+(?:{count}\s+)?{unit}\s+(?P<direction>before|after){_ALONE}",
+        _side_window,
+        ("before", "after"),
     )
     yield rule_any_case(
         "named",
@@ -90,6 +97,7 @@ def relative_time_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
         r"\b(?:later|earlier|early|late)(?:\s+(?:on|in|during))?\s+(?:that|the|the\s+same)\s+day\b"
         r"|\b(?:that|the\s+same)\s+day\b|\b(?:throughout|during|all\s+through)\s+the\s+day\b",
         always(Shift(_NONE, Unit.DAY, 1, Anchor.STORY)),
+        ("day",),
     )
     yield rule_any_case(
         "near event",
@@ -102,6 +110,7 @@ def relative_time_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
         "within of an event",
         rf"\bwithin\s+(?:{count}\s+)?{unit}\s+of\b(?=(?P<event>\s+))(?P<direction>)",
         _near_event,
+        ("within",),
     )
     yield from _length_rules(unit, count, tuple(lexicon.units))
 
@@ -114,19 +123,36 @@ def _present_rules(lexicon: TimeLexicon) -> Iterator[Rule]:
         _deictic,
     )
     phrases = lexicon.phrases
-    yield rule_any_case("present", rf"\b{alternation(phrases['present'])}\b", always(Moment(Anchor.SPEECH, False)))
-    yield rule_any_case("so far", rf"\b{alternation(phrases['so_far'])}\b", always(Loose(Anchor.SPEECH)))
-    yield rule_any_case("recent", rf"\b{alternation(phrases['recent'])}\b", always(Loose(Anchor.SPEECH)))
-    yield rule_any_case("past", rf"\b{alternation(phrases['past'])}\b", always(Loose(Anchor.STORY)))
-    yield rule_any_case("same time", rf"\b{alternation(phrases['same_time'])}\b", always(Moment(Anchor.STORY)))
+    yield rule_any_case(
+        "present",
+        rf"\b{alternation(phrases['present'])}\b",
+        always(Moment(Anchor.SPEECH, False)),
+        needs_any(phrases["present"]),
+    )
+    yield rule_any_case(
+        "so far", rf"\b{alternation(phrases['so_far'])}\b", always(Loose(Anchor.SPEECH)), needs_any(phrases["so_far"])
+    )
+    yield rule_any_case(
+        "recent", rf"\b{alternation(phrases['recent'])}\b", always(Loose(Anchor.SPEECH)), needs_any(phrases["recent"])
+    )
+    yield rule_any_case(
+        "past", rf"\b{alternation(phrases['past'])}\b", always(Loose(Anchor.STORY)), needs_any(phrases["past"])
+    )
+    yield rule_any_case(
+        "same time",
+        rf"\b{alternation(phrases['same_time'])}\b",
+        always(Moment(Anchor.STORY)),
+        needs_any(phrases["same_time"]),
+    )
     then = r"(?:(?<=\bsince)|(?<=\bfrom)|(?<=\buntil)|(?<=\bby))\s+then\b(?:\s+on\b)?"
-    yield rule_any_case("then", then, always(Moment(Anchor.STORY)))
+    yield rule_any_case("then", then, always(Moment(Anchor.STORY)), ("then",))
     since = r"(?:(?<=\bhas\s)|(?<=\bhave\s)|(?<=\bhad\s))since\b(?=\s+[a-z])"
-    yield rule_any_case("has since", since, always(Moment(Anchor.STORY)))
+    yield rule_any_case("has since", since, always(Moment(Anchor.STORY)), ("since",))
     for name, words in lexicon.soon_after.items():
         form = Loose(Anchor.STORY, lexicon.soon_after_days[name])
         alone = rf"{alternation(lexicon.soon_after_alone[name])}(?=\s*(?:[,.;)]|$))"
-        yield rule_any_case(f"soon after: {name}", rf"\b(?:{alternation(words)}\b|{alone})", always(form))
+        needs = needs_any((*words, *lexicon.soon_after_alone[name]))
+        yield rule_any_case(f"soon after: {name}", rf"\b(?:{alternation(words)}\b|{alone})", always(form), needs)
     moment = Loose(Anchor.STORY, lexicon.soon_after_days["moment"])
     hours = rf"\b{lexicon.count_pattern}\s+(?:minutes?|hours?)\s+(?:later|afterwards?)\b"
     yield rule_any_case("hours later", hours, always(moment), ("later", "afterward"))

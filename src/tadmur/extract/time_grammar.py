@@ -21,7 +21,7 @@ from tadmur.extract.time_forms import (
     Unit,
 )
 from tadmur.extract.time_lexicon import time_lexicon
-from tadmur.extract.time_pieces import Piece
+from tadmur.extract.time_pieces import Piece, Rule
 from tadmur.extract.time_rules import time_rules
 
 _GLUE = re.compile(
@@ -74,18 +74,28 @@ def _times_of(text: str) -> tuple[TimeExpression, ...]:
     return tuple(_with_relation(text, piece) for piece in _merge_ranges(text, pieces))
 
 
+@lru_cache(maxsize=1)
+def _rules_by_need() -> tuple[tuple[tuple[str, ...], list[tuple[int, Rule]]], ...]:
+    """The rules with their places in the order, by what they need."""
+    by_need: dict[tuple[str, ...], list[tuple[int, Rule]]] = {}
+    for order, rule in enumerate(time_rules()):
+        by_need.setdefault(rule.needs, []).append((order, rule))
+    return tuple(by_need.items())
+
+
 def _longest(text: str) -> list[Piece]:
     """Pieces that do not overlap, longer ones first, then by the order of the rules."""
     lexicon = time_lexicon()
-    small = text.lower()
+    searched = f"{text}\n{text.lower()}"
     found: list[tuple[int, int, Piece]] = []
-    for order, rule in enumerate(time_rules()):
-        if not any(word in small for word in rule.needs):
+    for needs, rules in _rules_by_need():
+        if not any(word in searched for word in needs):
             continue
-        for match in rule.pattern.finditer(text):
-            piece = rule.read(match, lexicon)
-            if piece is not None:
-                found.append((piece.start - piece.end, order, _trimmed(text, piece)))
+        for order, rule in rules:
+            for match in rule.pattern.finditer(text):
+                piece = rule.read(match, lexicon)
+                if piece is not None:
+                    found.append((piece.start - piece.end, order, _trimmed(text, piece)))
     taken: list[Piece] = []
     for _, _, piece in sorted(found, key=lambda item: (item[0], item[1], item[2].start)):
         if all(piece.end <= other.start or piece.start >= other.end for other in taken):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tadmur.extract.time_forms import Clock, Count, Form, Unit
@@ -40,7 +40,10 @@ Reading = Callable[[re.Match[str], TimeLexicon], Piece | None]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern and its reading; it is only tried where one of ``needs`` stands in the text (in small letters)."""
+    """A pattern and its reading.
+
+    It is only tried where one of ``needs`` stands in the text, as it is or in small letters.
+    """
 
     name: str
     pattern: re.Pattern[str]
@@ -56,6 +59,11 @@ def rule(name: str, pattern: str, read: Reading, needs: tuple[str, ...] = ("",))
 def rule_any_case(name: str, pattern: str, read: Reading, needs: tuple[str, ...] = ("",)) -> Rule:
     """A rule that does not mind capitals."""
     return Rule(name, re.compile(pattern, re.IGNORECASE), read, needs)
+
+
+def needs_any(phrases: Iterable[str]) -> tuple[str, ...]:
+    """What a text with one of ``phrases`` holds: the longest word of each."""
+    return tuple(sorted({max(phrase.split(), key=len) for phrase in phrases}))
 
 
 def always(form: Form) -> Reading:

@@ -47,6 +47,8 @@ class CoarseTagger:
             )
             self._rules.setdefault(plain, []).append((number, pattern, rule["attrs"]))
         self._known: dict[tuple[str, str, str], Attributes] = {}
+        self.lemmas: dict[tuple[str, str, str], str] = {}
+        """What the model's lemmatiser made of a word, its part of speech and its morphology."""
 
     def attributes(self, token: Token) -> Attributes:
         """The attributes of a token with a tag and a dependency label."""

@@ -75,21 +75,24 @@ def _joined(nlp: Language, sentence: ParserInput) -> tuple[Doc, dict[int, str]]:
     words = [doc.char_span(m.start(), m.end()) for m in _ONE_WORD.finditer(sentence.text)]
     spans = _without_overlaps([*names, *(span for span in words if span is not None)])
     starts = {span.start_char for span in names}
-    with doc.retokenize() as retokenizer:
-        for span in spans:
-            if len(span) > 1:
+    several = [span for span in spans if len(span) > 1]
+    if several:
+        with doc.retokenize() as retokenizer:
+            for span in several:
                 retokenizer.merge(span)
     parties = dict(sentence.parties)
+    has_article = _ARTICLE_NAME.search(sentence.text) is not None
+    has_compass = _COMPASS.search(sentence.text) is not None
     headline = not sentence.text.rstrip().endswith((".", "!", "?", '"', ":"))
     stand_ins: dict[int, str] = {}
     for token in doc:
-        if token.idx in starts or is_article_name(token.text):
+        if token.idx in starts or (has_article and is_article_name(token.text)):
             stand_ins[token.i] = STAND_IN_PLACE
         elif parties.get(token.idx, 0) == token.idx + len(token) and (
             _ABBREVIATION.fullmatch(token.text) or (token.i == 0 and headline)
         ):
             stand_ins[token.i] = STAND_IN_PARTY
-        elif compass := _COMPASS.fullmatch(token.text):
+        elif has_compass and (compass := _COMPASS.fullmatch(token.text)):
             stand_ins[token.i] = "south" + (compass["ending"] or "")
     return doc, stand_ins
 
@@ -129,19 +132,27 @@ def _restored(nlp: Language, doc: Doc, parsed: Doc) -> Doc:
     words = [token.text for token in doc]
     replaced = [word != token.text for word, token in zip(words, stood_in, strict=True)]
     verbs = {token.i: lemma for token in stood_in if (lemma := _mistaken_verb(token)) is not None}
+    parts = ["VERB" if i in verbs else attributes.pos for i, attributes in enumerate(found)]
+    forms = [(word, part, attributes.morph) for word, part, attributes in zip(words, parts, found, strict=True)]
+    given = [verbs.get(i, words[i] if replaced[i] else attributes.lemma) for i, attributes in enumerate(found)]
+    lemmas = [lemma or coarse.lemmas.get(form, "") for lemma, form in zip(given, forms, strict=True)]
     restored = SpacyDoc(
         doc.vocab,
         words=words,
         spaces=[bool(token.whitespace_) for token in doc],
         tags=["VBD" if token.i in verbs else token.tag_ for token in stood_in],
-        pos=["VERB" if i in verbs else attributes.pos for i, attributes in enumerate(found)],
+        pos=parts,
         morphs=[attributes.morph for attributes in found],
         deps=[token.dep_ for token in stood_in],
         heads=[token.head.i for token in stood_in],
-        lemmas=[verbs.get(i, words[i] if replaced[i] else attributes.lemma) for i, attributes in enumerate(found)],
+        lemmas=lemmas,
     )
-    lemmatiser: Callable[[Doc], Doc] = nlp.get_pipe("lemmatizer")
-    return lemmatiser(restored)
+    if not all(lemmas):
+        lemmatiser: Callable[[Doc], Doc] = nlp.get_pipe("lemmatizer")
+        lemmatiser(restored)
+        asked = (i for i, lemma in enumerate(lemmas) if not lemma)
+        coarse.lemmas.update((forms[i], restored[i].lemma_) for i in asked)
+    return restored
 
 
 def _mistaken_verb(token: Token) -> str | None:

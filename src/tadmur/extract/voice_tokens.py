@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tadmur.extract.voice_lexicon import VoiceLexicon, VoiceNoun, voice_lexicon
@@ -79,10 +80,20 @@ def _label(word: str, previous: str | None, lexicon: VoiceLexicon) -> str:
     return STOP if word[0].isdigit() or _is_verb_like(low) else WORD
 
 
+@lru_cache(maxsize=1)
+def _noun_openers() -> frozenset[str]:
+    """The first words of the nouns."""
+    return frozenset(noun.split(" ")[0] for noun in voice_lexicon().nouns)
+
+
 def _noun_spans(words: list[tuple[int, int]], text: str, lexicon: VoiceLexicon) -> list[tuple[int, int, VoiceNoun]]:
     """Nouns of the lexicon, the longest at each place."""
     found: list[tuple[int, int, VoiceNoun]] = []
-    for at, (start, _) in enumerate(words):
+    openers = _noun_openers()
+    for at, (start, stop) in enumerate(words):
+        opener = text[start:stop].lower()
+        if opener not in openers and opener.removesuffix("'").removesuffix("'s") not in openers:
+            continue
         for length in range(min(lexicon.longest_noun, len(words) - at), 0, -1):
             end = words[at + length - 1][1]
             words_between = " ".join(text[a:b] for a, b in words[at : at + length]).lower()

@@ -62,7 +62,7 @@ def parse(nlp: Language, sentences: Iterable[ParserInput]) -> Iterator[Doc]:
         for sentence in sentences:
             doc, replaced = _joined(nlp, sentence)
             joined.append(doc)
-            yield _with_words(doc, [replaced.get(token.i, token.text) for token in doc])
+            yield _with_words(doc, [replaced.get(number, token.text) for number, token in enumerate(doc)])
 
     for parsed in nlp.pipe(stand_ins(), batch_size=PARSED_TOGETHER, disable=REPLACED):
         yield _restored(nlp, joined.popleft(), parsed)
@@ -128,8 +128,9 @@ def _restored(nlp: Language, doc: Doc, parsed: Doc) -> Doc:
     from spacy.tokens import Doc as SpacyDoc
 
     coarse = coarse_tagger(nlp)
-    stood_in, found = list(parsed), [coarse.attributes(token) for token in parsed]
-    words = [token.text for token in doc]
+    stood_in, own = list(parsed), list(doc)
+    found = [coarse.attributes(token) for token in stood_in]
+    words = [token.text for token in own]
     replaced = [word != token.text for word, token in zip(words, stood_in, strict=True)]
     verbs = {token.i: lemma for token in stood_in if (lemma := _mistaken_verb(token)) is not None}
     parts = ["VERB" if i in verbs else attributes.pos for i, attributes in enumerate(found)]
@@ -139,7 +140,7 @@ def _restored(nlp: Language, doc: Doc, parsed: Doc) -> Doc:
     restored = SpacyDoc(
         doc.vocab,
         words=words,
-        spaces=[bool(token.whitespace_) for token in doc],
+        spaces=[bool(token.whitespace_) for token in own],
         tags=["VBD" if token.i in verbs else token.tag_ for token in stood_in],
         pos=parts,
         morphs=[attributes.morph for attributes in found],

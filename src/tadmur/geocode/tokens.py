@@ -63,13 +63,13 @@ def tokenise(text: str) -> list[Token]:
     previous_end = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
-        cut = _CUT.search(match[0])
+        cut = None if match[0].isalpha() else _CUT.search(match[0])
         if cut and cut.start():
             end = start + cut.start()
         word = text[start:end]
         gap = text[previous_end:start]
         hyphen = gap == "-"
-        starts = not tokens or (not hyphen and bool(_ENDS_SENTENCE.search(gap)))
+        starts = not tokens or (not hyphen and gap != " " and bool(_ENDS_SENTENCE.search(gap)))
         joined = bool(tokens) and not starts and (hyphen or not gap.strip())
         capital = _is_capital(word) or _is_article(text, word, end)
         tokens.append(Token(start, end, word, plain_key(word), capital, starts, joined, hyphen, bool(cut)))

@@ -318,3 +318,9 @@ def test_order_of_claims_changes_nothing(claims: Sequence[LocatedClaim], random:
     disputes = [c.place_id for c in found if c.kind in (ComparisonKind.DISPUTE, ComparisonKind.SEQUENCE)]
     assert len(disputes) <= len({item.place_key for item in claims}) * 3
     assert len({card.comparison_id for card in found}) == len(found)
+
+
+def test_two_holds_at_different_times_are_no_dispute() -> None:
+    then = says("a", HOLD, "south", speaker="Wire", since=-40, day=-30)
+    now = says("b", HOLD, "north", speaker="Bureau", since=-10, day=0)
+    assert one_card(then, now).kind is ComparisonKind.SEQUENCE

@@ -140,13 +140,17 @@ def agree(a: Position, b: Position, allied: Allied) -> bool:
 
 
 def precedes(a: Position, b: Position) -> bool:
-    """Whether ``a`` is known to come before the change ``b``: by their times, or as the state that ``b`` ended."""
-    if not b.event:
-        return False
+    """Whether ``a`` is known to come before ``b``: by their times, or as the state that the change ``b`` ended.
+
+    A state that is told as over ("had been in their hands") was ended by a change on its last day. Another party's state
+    after a change does not follow from it: that is a dispute.
+    """
     if a.latest < b.earliest:
-        return True
-    if a.event or a.earliest > b.latest:
+        return b.event or not a.event
+    if not b.event or a.event or a.earliest > b.latest:
         return False
+    if a.latest.date() < a.said_at.date() and a.latest.date() <= b.latest.date():
+        return True
     one_text = a.located.claim.report_id == b.located.claim.report_id and a.voice == b.voice
     return a.said_at < b.said_at or one_text
 

@@ -142,8 +142,8 @@ def agree(a: Position, b: Position, allied: Allied) -> bool:
 def precedes(a: Position, b: Position) -> bool:
     """Whether ``a`` is known to come before ``b``: by their times, or as the state that the change ``b`` ended.
 
-    A state that is told as over ("had been in their hands") was ended by a change on its last day. Another party's state
-    after a change does not follow from it: that is a dispute.
+    A state that is told as over ("had been in their hands") was ended by a change on its last day. A state of another
+    party after a change does not follow from it: that is a dispute.
     """
     if a.latest < b.earliest:
         return b.event or not a.event

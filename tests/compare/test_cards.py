@@ -321,7 +321,7 @@ def test_order_of_claims_changes_nothing(claims: Sequence[LocatedClaim], random:
 
 
 def test_two_holds_at_different_times_are_no_dispute() -> None:
-    then = says("a", HOLD, "south", speaker="Wire", since=-40, day=-30)
-    taken = says("b", GAIN, "north", speaker="Bureau", day=-10)
-    now = says("c", HOLD, "north", speaker="Relief Desk", since=-10, day=0)
+    then = says("a", HOLD, "south", speaker="Wire", since=-40, day=-12)
+    taken = says("b", GAIN, "north", speaker="Bureau", day=-6)
+    now = says("c", HOLD, "north", speaker="Relief Desk", since=-6, day=0)
     assert one_card(then, taken, now).kind is ComparisonKind.SEQUENCE

@@ -37,7 +37,7 @@ class Weights:
     folded: float = -1.8
     main_name: float = 0.6
     """Back for a like spelling of a place's main name, against one of its other names."""
-    uncounted: float = -0.6
+    uncounted: float = -2.5
     """A settlement whose inhabitants nobody lists, beside one of the same name that is a town."""
     population: float = 0.9
     """For each factor of ten in inhabitants above 1,000."""

@@ -154,3 +154,10 @@ def test_reading_changes_no_byte(path: Path) -> None:
     with View(path) as view:
         view.claims()
     assert path.read_bytes() == before
+
+
+def test_ctrl_c_during_a_query_is_an_interrupt(path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), Writer(path):
+        raise RuntimeError("Query interrupted")
+    with pytest.raises(RuntimeError, match="something else"), Writer(path):
+        raise RuntimeError("something else")

@@ -5,6 +5,7 @@ Each command is a module of its own that is imported when it is called, so that 
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -24,6 +25,9 @@ COMMANDS = {
     "reference": "Build and check gazetteer, boundaries and packs.",
 }
 """Name and one line of help of every command; the command itself is ``tadmur.cli.<name>_command.command``."""
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells give it."""
 
 EXAMPLES = """\
 Examples:
@@ -62,7 +66,10 @@ def tadmur() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; every error that tadmur raises on purpose becomes one sentence and an exit code."""
-    sys.exit(call(arguments))
+    code = call(arguments)
+    if code == INTERRUPTED:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.exit(code)
 
 
 def call(arguments: Sequence[str] | None) -> int:
@@ -80,7 +87,7 @@ def call(arguments: Sequence[str] | None) -> int:
         click.echo(
             "\nStopped. What was finished is in the ledger; the same command goes on where this one ended.", err=True
         )
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
         return 0

@@ -45,6 +45,12 @@ def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         raise _not_a_ledger(path) from error
 
 
+def _raise_interrupt(error: BaseException | None) -> None:
+    """DuckDB turns Ctrl-C during a query into an error of its own; here it becomes the interrupt that it was."""
+    if isinstance(error, RuntimeError) and "interrupted" in str(error).lower():
+        raise KeyboardInterrupt from error
+
+
 def _not_a_ledger(path: Path) -> LedgerError:
     return LedgerError(
         "this file is not a ledger, or it is damaged",
@@ -73,8 +79,9 @@ class View:
     def __enter__(self) -> View:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self._connection.close()
+        _raise_interrupt(error)
 
     def reports(self, *, known_by: datetime | None = None) -> list[StoredReport]:
         """All reports by publication, then id. ``known_by`` leaves out what was published later or has no date."""
@@ -128,8 +135,9 @@ class Writer:
     def __enter__(self) -> Writer:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self._connection.close()
+        _raise_interrupt(error)
 
     @contextmanager
     def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:

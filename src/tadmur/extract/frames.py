@@ -139,13 +139,6 @@ class FrameLexicon:
         """The frame called ``name``."""
         return next(frame for frame in self.frames if frame.name == name)
 
-    def trigger_words(self) -> frozenset[str]:
-        """Every lemma that can start a frame, for the gate."""
-        words: set[str] = set()
-        for table in (self.by_verb, self.by_noun, self.by_light_noun, self.by_state_noun, self.by_adjective):
-            words.update(table)
-        return frozenset(words | set(self.by_participle))
-
 
 def _table(frames: tuple[Frame, ...], keys: Any) -> dict[str, tuple[Frame, ...]]:
     table: dict[str, list[Frame]] = {}

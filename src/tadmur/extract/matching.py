@@ -14,7 +14,6 @@ from tadmur.extract.frames import Frame, FrameLexicon
 from tadmur.extract.syntax import (
     agents,
     children,
-    conjuncts,
     governors,
     is_passive,
     patients,
@@ -375,8 +374,3 @@ def location_tokens(site: Token) -> list[Token]:
                 continue
             found.extend(noun for noun in objects.get(preposition, []) if noun not in found)
     return found
-
-
-def expanded(token: Token) -> list[Token]:
-    """A filler and what is coordinated with it."""
-    return conjuncts(token)

@@ -11,7 +11,6 @@ Reading is lazy: opening checks the size and the format version only, ``verify``
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 import sqlite3
@@ -22,6 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from tadmur.reference.checksums import verify_checksum
 from tadmur.reference.folding import folded_key, plain_key
 from tadmur.terms.errors import ReferenceMissing
 from tadmur.terms.place import FeatureClass, Place, PlaceName
@@ -91,12 +91,7 @@ class Gazetteer:
         Raises:
             ReferenceMissing: the file is not the one in the manifest.
         """
-        with self.path.open("rb") as stream:
-            found = hashlib.file_digest(stream, "sha256").hexdigest()
-        if found != self.digest:
-            raise ReferenceMissing(
-                f"the gazetteer has checksum {found[:12]}, not {self.digest[:12]}", where=str(self.path), remedy=_REMEDY
-            )
+        verify_checksum(self.path, self.digest, remedy=_REMEDY)
 
     def lookup(self, name: str, countries: Sequence[str] = ()) -> list[Place]:
         """Places called ``name``: exact spelling before folded, main names before alternates, then by population.

@@ -1,12 +1,10 @@
-"""Whether the artefacts on the disk are the ones that were built."""
+"""Whether the artefacts on the disk are the ones in the manifest."""
 
 from __future__ import annotations
 
-import hashlib
-
 from tadmur.reference.artefacts import REMEDY, read_manifest
+from tadmur.reference.checksums import verify_checksum
 from tadmur.reference.gazetteer import DATA
-from tadmur.terms.errors import ReferenceMissing
 
 
 def verify_artefact(name: str) -> None:
@@ -15,12 +13,4 @@ def verify_artefact(name: str) -> None:
     Raises:
         ReferenceMissing: it is absent, or not the one in the manifest.
     """
-    path = DATA / name
-    try:
-        with path.open("rb") as stream:
-            found = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise ReferenceMissing(f"the artefact cannot be read ({error})", where=str(path), remedy=REMEDY) from error
-    stated = read_manifest()[name]["sha256"]
-    if found != stated:
-        raise ReferenceMissing(f"checksum {found[:12]} instead of {stated[:12]}", where=str(path), remedy=REMEDY)
+    verify_checksum(DATA / name, read_manifest()[name]["sha256"], remedy=REMEDY)

@@ -7,8 +7,7 @@ TadmurError
 ├── SettingsError       a setting, a pack or a user file is wrong
 ├── ReferenceMissing    an artefact (gazetteer, boundaries, language model) is not installed
 ├── LedgerError         the ledger cannot be opened, or is not one of ours
-├── OutputError         a result cannot be written: disk full, folder not writable
-└── MissingExtra        an optional part is not installed
+└── OutputError         a result cannot be written: disk full, folder not writable
 """
 
 from __future__ import annotations
@@ -72,9 +71,3 @@ class OutputError(TadmurError):
     """A result cannot be written."""
 
     exit_code = 6
-
-
-class MissingExtra(TadmurError):
-    """An optional part of tadmur is not installed."""
-
-    exit_code = 7

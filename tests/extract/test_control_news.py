@@ -10,11 +10,8 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.extract.gold_reading import extractor as extractor_of
 
-from tadmur.extract.extractor import Extractor
-from tadmur.geocode.recogniser import Recogniser
-from tadmur.reference.gazetteer import Gazetteer
-from tadmur.reference.packs import load_pack
 from tadmur.terms.claim import Claim, ClaimKind
 from tadmur.terms.report import Report, Segment, Zone
 
@@ -43,16 +40,6 @@ class Score:
         return self.hits / (self.hits + self.misses)
 
 
-@cache
-def _recogniser() -> Recogniser:
-    return Recogniser(Gazetteer.open())
-
-
-@cache
-def _extractor(pack: str) -> Extractor:
-    return Extractor(load_pack(pack), _recogniser())
-
-
 def claims_of(passage: dict[str, Any]) -> list[Claim]:
     """The claims of control in a passage; each line is a segment."""
     text, position, layout = passage["text"], 0, []
@@ -62,7 +49,7 @@ def claims_of(passage: dict[str, Any]) -> list[Claim]:
         position += len(line) + 1
     published = datetime(2023, 12, 20, tzinfo=UTC)
     report = Report("r", text, tuple(layout), published_at=published, published_precision="day")
-    extractor = _extractor(passage["pack"])
+    extractor = extractor_of(passage["pack"])
     if name := passage.get("publisher"):
         assert extractor.pack is not None
         source = extractor.pack.source_named(name)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,59 +9,17 @@ from typing import Any
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.extract.gold_reading import Score, claims_of
 
 from tadmur.extract.cues import load_cues
-from tadmur.extract.extractor import Extractor
-from tadmur.geocode.recogniser import Recogniser
-from tadmur.ingest.layout import recognise_layout
-from tadmur.reference.gazetteer import Gazetteer
-from tadmur.reference.packs import load_pack
 from tadmur.terms.claim import CONTROL_KINDS, Claim, ClaimKind
 from tadmur.terms.place import PlaceRelation
-from tadmur.terms.report import Report
 
 GOLD: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("gold_speech.yaml").read_text(encoding="utf-8"))
 KINDS = frozenset(
     {ClaimKind.DENIAL, ClaimKind.CONTRADICTION, ClaimKind.FORECAST, ClaimKind.ASSESSMENT, ClaimKind.TERRITORY_FIGURE,
      ClaimKind.SUPPORT, ClaimKind.AGREEMENT, ClaimKind.ADVANCE}
 )  # fmt: skip
-
-
-@dataclass
-class Score:
-    """Counts over the sentences, and what went wrong in words."""
-
-    hits: int = 0
-    misses: int = 0
-    spurious: int = 0
-    right: int = 0
-    fields: int = 0
-    problems: tuple[str, ...] = ()
-
-    @property
-    def precision(self) -> float:
-        return self.hits / (self.hits + self.spurious)
-
-    @property
-    def recall(self) -> float:
-        return self.hits / (self.hits + self.misses)
-
-
-@cache
-def _extractor(pack: str) -> Extractor:
-    return Extractor(load_pack(pack), _recogniser())
-
-
-@cache
-def _recogniser() -> Recogniser:
-    return Recogniser(Gazetteer.open())
-
-
-def claims_of(text: str, pack: str = "syria-iraq") -> list[Claim]:
-    """All claims of a text published on a day in 2016."""
-    published = datetime(2016, 5, 6, tzinfo=UTC)
-    report = Report("r", text, recognise_layout(text).segments, language="en", published_at=published)
-    return _extractor(pack).extract(report)
 
 
 def _fits(claim: Claim, expected: dict[str, Any], text: str) -> bool:

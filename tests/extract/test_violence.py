@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,14 +9,10 @@ from typing import Any
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.extract.gold_reading import Score
+from tests.extract.gold_reading import claims_of as all_claims_of
 
-from tadmur.extract.extractor import Extractor
-from tadmur.geocode.recogniser import Recogniser
-from tadmur.ingest.layout import recognise_layout
-from tadmur.reference.gazetteer import Gazetteer
-from tadmur.reference.packs import load_pack
 from tadmur.terms.claim import Claim, ClaimKind, Modality
-from tadmur.terms.report import Report
 
 GOLD: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("gold_violence.yaml").read_text(encoding="utf-8"))
 KINDS = frozenset(
@@ -27,42 +21,9 @@ KINDS = frozenset(
 )  # fmt: skip
 
 
-@dataclass
-class Score:
-    """Counts over the passages, and what went wrong in words."""
-
-    hits: int = 0
-    misses: int = 0
-    spurious: int = 0
-    right: int = 0
-    fields: int = 0
-    problems: tuple[str, ...] = ()
-
-    @property
-    def precision(self) -> float:
-        return self.hits / (self.hits + self.spurious)
-
-    @property
-    def recall(self) -> float:
-        return self.hits / (self.hits + self.misses)
-
-
-@cache
-def _extractor(pack: str) -> Extractor:
-    return Extractor(load_pack(pack), _recogniser())
-
-
-@cache
-def _recogniser() -> Recogniser:
-    return Recogniser(Gazetteer.open())
-
-
 def claims_of(text: str, pack: str = "syria-iraq") -> list[Claim]:
     """The claims of the violent kinds."""
-    layout = recognise_layout(text)
-    published = datetime(2016, 5, 6, tzinfo=UTC)
-    report = Report("r", text, layout.segments, language="en", published_at=published)
-    return [claim for claim in _extractor(pack).extract(report) if claim.kind in KINDS]
+    return [claim for claim in all_claims_of(text, pack) if claim.kind in KINDS]
 
 
 def _place(claim: Claim) -> str | None:

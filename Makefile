@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test lint types examples setup help
+.PHONY: demo test lint types examples setup peers help
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -35,3 +35,6 @@ lint: setup  ## ruff: lint and format
 
 types: setup  ## mypy, strict
 	$(BIN)/mypy
+
+peers: setup  ## add what benchmarks measure tadmur against
+	$(PIP) install --quiet --require-hashes -r requirements-peers.lock

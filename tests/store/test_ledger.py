@@ -14,7 +14,7 @@ from tadmur.terms.clock import EventTime, Precision
 from tadmur.terms.errors import LedgerError
 from tadmur.terms.place import Candidate, FeatureClass, Geocoding, Place, PlaceMention, PlaceName
 from tadmur.terms.report import Report, Segment, Zone
-from tadmur.terms.source import SpeakerRole, Voice
+from tadmur.terms.source import Source, SpeakerRole, Voice
 from tadmur.terms.span import TextSpan
 
 TEXT = "Dozens of families left Halfaya, the council said."
@@ -161,3 +161,24 @@ def test_ctrl_c_during_a_query_is_an_interrupt(path: Path) -> None:
         raise RuntimeError("Query interrupted")
     with pytest.raises(RuntimeError, match="something else"), Writer(path):
         raise RuntimeError("something else")
+
+
+def test_own_sources_are_kept_and_the_newer_entry_wins(path: Path) -> None:
+    wire = Source("wire", "Orontes Wire", SpeakerRole.NEWS_AGENCY, "independent", aliases=("Wire",))
+    post = Source("post", "Zenobia Post", SpeakerRole.PUBLISHER)
+    renamed = Source("wire", "Orontes News Wire", SpeakerRole.NEWS_AGENCY)
+    with Writer(path) as writer:
+        assert writer.keep_sources([wire, post]) == (post, wire)
+        assert writer.keep_sources([renamed]) == (post, renamed)
+    with View(path) as view:
+        assert view.sources() == (post, renamed)
+
+
+def test_a_claim_is_found_by_the_beginning_of_its_id(path: Path) -> None:
+    fill(path, ["ab", "ac"])
+    with View(path) as view:
+        assert view.claim("claim-ab") == reading("ab")
+        with pytest.raises(LedgerError, match="more than one claim"):
+            view.claim("claim-a")
+        with pytest.raises(LedgerError, match="no claim"):
+            view.claim("x")

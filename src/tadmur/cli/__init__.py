@@ -21,6 +21,7 @@ COMMANDS = {
     "claims": "List the claims in a ledger.",
     "control": "Who holds which place on a day, and how sure.",
     "report": "Write the report page for a day.",
+    "explain": "Why a claim was read as it was.",
     "eval": "Predictions on outside benchmarks.",
     "reference": "Build and check gazetteer, boundaries and packs.",
 }

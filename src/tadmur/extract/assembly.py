@@ -65,8 +65,30 @@ class SeenSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Derivation:
+    """How a claim was read.
+
+    Attributes:
+        sentence: the sentence it stands in.
+        frame: name of the frame in the lexicon; ``construction`` is how it stood there ("verb", "noun", "light" ...).
+        frame_probability: how often the frame's words mean it, parties and stance taken in.
+        place_certainty: that the words of place are tied to the right name; 1 where there are none.
+        actor_probability: that the actor's words mean that party; ``None`` without an actor.
+        time_words: what in the sentence the time goes by; ``None`` where it was carried over or is the report's own.
+    """
+
+    sentence: str
+    frame: str
+    construction: str
+    frame_probability: float
+    place_certainty: float
+    actor_probability: float | None
+    time_words: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DraftedClaim:
-    """A claim with what only the reading of battle pages needs beside it.
+    """A claim with what only the reading of battle pages and explanations need beside it.
 
     Attributes:
         event: the frame's word for what happened ("withdrew").
@@ -78,6 +100,7 @@ class DraftedClaim:
     claim: Claim
     event: str
     sentence: int
+    derivation: Derivation
     description: str | None = None
     feature_class: FeatureClass | None = None
 
@@ -173,7 +196,10 @@ class ReportAssembly:
                     claim = self._claim(sentence, draft, place, start, end)
                     description = place.description if place is not None else None
                     feature_class = phrase.feature_class if phrase is not None else None
-                    built.append(DraftedClaim(claim, draft.event, sentence.index, description, feature_class))
+                    derivation = self._derivation(sentence, draft, place)
+                    built.append(
+                        DraftedClaim(claim, draft.event, sentence.index, derivation, description, feature_class)
+                    )
                     if claim.kind in _ONSETS and claim.actor_id is not None:
                         self._discourse.attacked[claim.actor_id] = sentence.index
         return built
@@ -185,7 +211,8 @@ class ReportAssembly:
             for phrase in draft.named_places:
                 place = tie_place(phrase, sentence, self._reading.report, self._discourse)
                 claim = self._claim(sentence, draft, place, start, end)
-                built.append(DraftedClaim(claim, draft.event, sentence.index, None, phrase.feature_class))
+                derivation = self._derivation(sentence, draft, place)
+                built.append(DraftedClaim(claim, draft.event, sentence.index, derivation, None, phrase.feature_class))
         return built
 
     def _claim(self, sentence: Sentence, draft: Draft, place: TiedPlace | None, start: int, end: int) -> Claim:
@@ -228,6 +255,21 @@ class ReportAssembly:
             quantity=draft.quantity,
             acled_sub_event_type=codes.acled_sub_event_type,
             plover_category=codes.plover_category,
+        )
+
+    def _derivation(self, sentence: Sentence, draft: Draft, place: TiedPlace | None) -> Derivation:
+        trigger = draft.match.trigger
+        words = self._times.governing_words(
+            sentence.index, trigger.idx, trigger.idx + len(trigger.text), durative=draft.kind in _LASTING
+        )
+        return Derivation(
+            sentence=sentence.text,
+            frame=draft.match.frame.name,
+            construction=draft.match.construction,
+            frame_probability=draft.probability,
+            place_certainty=place.certainty if place is not None else 1.0,
+            actor_probability=draft.actor.probability if draft.actor is not None else None,
+            time_words=sentence.text[slice(*words)] if words is not None else None,
         )
 
     def _hedge(self, sentence: Sentence, draft: Draft, first: int, last: int) -> str | None:

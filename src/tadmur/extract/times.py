@@ -177,6 +177,17 @@ class TimeReader:
             return self._until_the_story(reading, resolution.time, start) if durative else resolution.time
         return self._carried(reading, start, durative=durative)
 
+    def governing_words(self, sentence_index: int, start: int, end: int, *, durative: bool) -> tuple[int, int] | None:
+        """Where in the sentence the words stand that :meth:`event_time` goes by; ``None`` where it goes by none."""
+        reading = self._readings[sentence_index]
+        if durative and self._lasting_since(reading, start, end) is not None:
+            return None
+        governing = self._governing(reading, start, end, durative=durative)
+        if governing is None:
+            return None
+        expression = reading.expressions[governing[0]]
+        return expression.relation_start, expression.end
+
     def _until_the_story(self, reading: _Reading, state: EventTime, start: int) -> EventTime:
         """A state told in the pluperfect ("had been in their hands since April") was over by publication."""
         told = _WAS_THEN.search(reading.text, 0, start)

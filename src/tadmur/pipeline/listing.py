@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +30,6 @@ from tadmur.terms.report import Report
 CONTROL_COLUMNS = ("Place", "Status", "Label", "Probability", "Since", "Last evidence", "Claims")
 
 
-@cache
-def _pack(pack_id: str | None) -> Pack | None:
-    return load_pack(pack_id) if pack_id else None
-
-
 def claim_listing(
     ledger: Path, form: str, *, report_id: str | None, kinds: Sequence[str], known_by: datetime | None
 ) -> Iterator[str]:
@@ -44,7 +38,7 @@ def claim_listing(
         chosen = view.report(report_id).report.report_id if report_id else None
         claims = view.claims(report_id=chosen, known_by=known_by)
         reports = view.reports(known_by=known_by)
-    packs = [pack for pack_id in sorted({r.pack_id for r in reports if r.pack_id}) if (pack := _pack(pack_id))]
+    packs = [load_pack(pack_id) for pack_id in sorted({r.pack_id for r in reports if r.pack_id})]
     context = _context(claims, {r.report.report_id: r.report for r in reports}, packs)
     rows = [claim_row(row.claim, context) for row in claims if not kinds or row.claim.kind.value in kinds]
     if form == "jsonl":
@@ -125,8 +119,9 @@ def write_report(ledger: Path, out: Path, *, as_of: date | None, known_by: datet
 
 def _picture(ledger: Path, as_of: date | None, known_by: datetime | None) -> tuple[Picture, Gazetteer]:
     with View(ledger) as view:
-        picture = picture_of(view, _pack, settings=RunSettings(), as_of=as_of, known_by=known_by)
-    return picture, ReportReader(RunSettings(), Monitor()).gazetteer
+        reader = ReportReader(RunSettings(), Monitor(sources=view.sources()))
+        picture = picture_of(view, reader.pack, settings=RunSettings(), as_of=as_of, known_by=known_by)
+    return picture, reader.gazetteer
 
 
 def _only(picture: Picture, name: str, gazetteer: Gazetteer) -> Picture:

@@ -8,7 +8,7 @@ any moment goes on where it ended.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -84,9 +84,10 @@ def run(
     if not reports:
         raise _nothing_read(paths, failed)
     make_folder(out)
-    reader = ReportReader(settings, monitor)
     read = skipped = 0
     with Writer(out / LEDGER) as writer:
+        monitor = replace(monitor, sources=writer.keep_sources(monitor.sources))
+        reader = ReportReader(settings, monitor)
         progress.stage("Extracting claims", len(reports))
         for report in reports:
             writer.add_report(report)

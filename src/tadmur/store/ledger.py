@@ -17,6 +17,7 @@ from tadmur.terms.errors import LedgerError, OutputError
 from tadmur.terms.place import Geocoding
 from tadmur.terms.report import Report
 from tadmur.terms.run import Run
+from tadmur.terms.source import Source
 
 if TYPE_CHECKING:
     import duckdb
@@ -111,6 +112,27 @@ class View:
         """All claims by publication, report and position; ``known_by`` as in :meth:`reports`."""
         return _claims(self._connection, report_id, known_by)
 
+    def sources(self) -> tuple[Source, ...]:
+        """The monitor's own sources, which no pack has, by id."""
+        return _sources(self._connection)
+
+    def claim(self, claim_id: str) -> LedgerClaim:
+        """One claim, by its id or by an unambiguous beginning of it.
+
+        Raises:
+            LedgerError: when none or several claims match.
+        """
+        rows = self._connection.execute(
+            "SELECT body, geocoding FROM claims WHERE starts_with(claim_id, ?) ORDER BY claim_id LIMIT 2", [claim_id]
+        ).fetchall()
+        if len(rows) != 1:
+            raise LedgerError(
+                f"{'no claim' if not rows else 'more than one claim'} with id {claim_id!r}",
+                where=str(self.path),
+                remedy="List the ids with: tadmur claims --db LEDGER --format jsonl",
+            )
+        return _ledger_claim(*rows[0])
+
     def runs(self) -> list[Run]:
         """The runs that made the ledger, newest last."""
         rows = self._connection.execute("SELECT body FROM runs ORDER BY rowid").fetchall()
@@ -156,6 +178,16 @@ class Writer:
         except BaseException:
             self._connection.execute("ROLLBACK")
             raise
+
+    def keep_sources(self, sources: Sequence[Source]) -> tuple[Source, ...]:
+        """Adds the monitor's own sources to those kept before, the newer winning; returns all, by id."""
+        kept = _sources(self._connection)
+        merged = {source.source_id: source for source in (*kept, *sources)}
+        every = tuple(merged[name] for name in sorted(merged))
+        if every != kept:
+            with self._transaction() as connection:
+                connection.execute("INSERT OR REPLACE INTO ledger VALUES ('sources', ?)", [encode(every)])
+        return every
 
     def extraction_of(self, report_id: str) -> str | None:
         """The settings a report was last read with, or ``None`` when it has not been read."""
@@ -243,6 +275,11 @@ def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         )
 
 
+def _sources(connection: duckdb.DuckDBPyConnection) -> tuple[Source, ...]:
+    row = connection.execute("SELECT value FROM ledger WHERE key = 'sources'").fetchone()
+    return tuple(decode(row[0], list[Source])) if row else ()
+
+
 def _reports(connection: duckdb.DuckDBPyConnection, known_by: datetime | None) -> list[StoredReport]:
     rows = connection.execute(
         "SELECT text, body, duplicate_of, pack_id, similarity FROM reports "
@@ -262,7 +299,11 @@ def _claims(
         "ORDER BY r.published_at NULLS LAST, c.report_id, c.span_start, c.span_end, c.claim_id",
         {"report_id": report_id, "known_by": naive_utc(known_by)},
     ).fetchall()
-    return [LedgerClaim(decode(body, Claim), decode(place, Geocoding) if place else None) for body, place in rows]
+    return [_ledger_claim(body, place) for body, place in rows]
+
+
+def _ledger_claim(body: str, place: str | None) -> LedgerClaim:
+    return LedgerClaim(decode(body, Claim), decode(place, Geocoding) if place else None)
 
 
 def _digest(connection: duckdb.DuckDBPyConnection) -> str:

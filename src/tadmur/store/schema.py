@@ -46,4 +46,5 @@ CREATE TABLE IF NOT EXISTS runs (run_id VARCHAR PRIMARY KEY, body VARCHAR NOT NU
 """
 """``reports.extraction`` names the settings that the report was read with; it is null until it has been read, so a
 report in which nothing was found is not read again. ``known_at`` is knowledge time (the end of the day for a report
-dated to the day), the claims' times are event time, all UTC."""
+dated to the day), the claims' times are event time, all UTC. ``ledger`` holds the schema's version and, as JSON, the
+monitor's own sources."""

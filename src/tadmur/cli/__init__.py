@@ -23,7 +23,8 @@ COMMANDS = {
     "report": "Write the report page for a day.",
     "explain": "Why a claim was read as it was.",
     "eval": "Predictions on outside benchmarks.",
-    "reference": "Build and check gazetteer, boundaries and packs.",
+    "pack": "Show, check and begin conflict packs.",
+    "reference": "Build and check gazetteer and boundaries.",
 }
 """Name and one line of help of every command; the command itself is ``tadmur.cli.<name>_command.command``."""
 

@@ -31,7 +31,7 @@ class TadmurError(Exception):
     def sentence(self) -> str:
         """The whole message: ``where: what. remedy.``"""
         head = f"{self.where}: {self.what}" if self.where else self.what
-        tail = f" {self.remedy.rstrip('.')}." if self.remedy else ""
+        tail = f" {self.remedy[0].upper()}{self.remedy[1:].rstrip('.')}." if self.remedy else ""
         return f"{head.rstrip('.')}.{tail}"
 
 

@@ -82,8 +82,18 @@ def _columns(prefix: str | Path, table: str, key: str) -> dict[str, NDArray[np.g
             raise InputError(f"not a table of simulated {table}: {error}", where=str(file)) from error
 
 
-def write_prediction(path: Path, probabilities: NDArray[np.float64]) -> None:
-    """``P`` as float32, shape (places, days, states), in a compressed npz that is whole or not there.
+def write_prediction(
+    path: Path,
+    probabilities: NDArray[np.floating],
+    totals: NDArray[np.int64],
+    reliability: NDArray[np.float64],
+) -> None:
+    """A prediction in a compressed npz that is whole or not there.
+
+    Args:
+        probabilities: ``P``, (places, days, states), written as float32.
+        totals: (dates, draws) places held by the second party on days 30, 60, 90 ...; a draw is one whole history.
+        reliability: (sources,) expected share of each source's claims that are true.
 
     Raises:
         OutputError: the file cannot be written.
@@ -91,7 +101,7 @@ def write_prediction(path: Path, probabilities: NDArray[np.float64]) -> None:
     draft = path.with_name(f".{path.name}.tmp")
     try:
         with draft.open("wb") as file:
-            np.savez_compressed(file, P=probabilities.astype(np.float32))
+            np.savez_compressed(file, P=probabilities.astype(np.float32), totals=totals, reliability=reliability)
         draft.replace(path)
     except OSError as error:
         draft.unlink(missing_ok=True)

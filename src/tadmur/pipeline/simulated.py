@@ -20,10 +20,15 @@ from tadmur.evaluate.fusion import (
 from tadmur.reconcile.model import reconcile
 from tadmur.reconcile.observations import INDEPENDENT, Observations, Symbol
 from tadmur.reconcile.online import as_known_daily
+from tadmur.reconcile.sampling import sample_daily
 
 SECONDS_PER_DAY = 86_400.0
 UNDATED_WITHIN_DAYS = 7
 """An event whose report gives no day is taken to lie in the week before publication."""
+COUNTED_PARTY = 1
+"""The party whose places are counted."""
+COUNT_EVERY_DAYS = 30
+DRAWS = 200
 SYMBOLS = {CAPTURED: Symbol.GAIN, HOLDS: Symbol.HOLD, LOST: Symbol.LOSS, CONTESTED: Symbol.CONTESTED}
 
 
@@ -37,13 +42,24 @@ def predict_simulated(prefix: Path, out: Path, *, online: bool, days: int | None
     days = int(simulated.pub_day.max()) + 1 if days is None else days
     parties = int(max(simulated.controller.max(), simulated.start_state.max())) + 1
     observations, places = _observations(simulated), len(simulated.start_state)
+    coordinates = np.column_stack((simulated.lon, simulated.lat))
+    posterior = reconcile(
+        observations, places=places, parties=parties, first_day=0, last_day=days - 1, coordinates=coordinates
+    )
     if online:
         known_by = np.arange(days, dtype=np.float64) * SECONDS_PER_DAY
-        belief = as_known_daily(observations, places=places, parties=parties, first_day=0, known_by=known_by)
+        belief = as_known_daily(observations, places=places, parties=parties, first_day=0, known_by=known_by).astype(
+            np.float32
+        )
     else:
-        posterior = reconcile(observations, places=places, parties=parties, first_day=0, last_day=days - 1)
-        belief = np.array([posterior.histories[place].series(0, days - 1) for place in range(places)])
-    write_prediction(out, belief)
+        belief = posterior.daily()
+    draws = sample_daily(belief, coordinates, 0, DRAWS, seed=0)
+    totals = draws.held(COUNTED_PARTY, np.arange(COUNT_EVERY_DAYS, days, COUNT_EVERY_DAYS))
+    reliability = np.full(len(simulated.alignment), np.nan)
+    learned = posterior.sources
+    known = learned.source < len(reliability)
+    reliability[learned.source[known]] = learned.reliability[known]
+    write_prediction(out, belief, totals, np.where(np.isnan(reliability), np.nanmean(reliability), reliability))
     return places, days, parties + 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from tadmur.reconcile.histories import Histories, infer, start_probabilities
 from tadmur.reconcile.interest import Interest, interests
 from tadmur.reconcile.observations import Observations
 from tadmur.reconcile.settings import ReconcileSettings
+from tadmur.reconcile.sources import SourceReliability, reliability
 
 Array = NDArray[np.float64]
 
@@ -34,6 +36,7 @@ class Posterior:
     observations: Observations
     rows: NDArray[np.int64]
     histories: dict[int, Histories]
+    coordinates: Array | None = None
 
     def probability(self, place: int, day: int) -> Array:
         """P(state) of a place at the end of a day, shape (parties + 1,).
@@ -54,6 +57,29 @@ class Posterior:
         for place, history in self.histories.items():
             result[place] = history.at(day)
         return result
+
+    def daily(self) -> NDArray[np.float32]:
+        """P(state) of every place at the end of every day, shape (places, days, parties + 1)."""
+        prior = start_probabilities(self.parties, self.settings.contested_prior).astype(np.float32)
+        result = np.empty((self.places, self.last_day - self.first_day + 1, self.parties + 1), dtype=np.float32)
+        for place in range(self.places):
+            known = self.histories.get(place)
+            result[place] = prior if known is None else known.series(self.first_day, self.last_day)
+        return result
+
+    @cached_property
+    def sources(self) -> SourceReliability:
+        """How far each source's claims have borne out."""
+        claims = self.observations
+        truth = np.array(
+            [
+                fit(claims, row, self.parties, self.settings)
+                @ self.probability(int(claims.place[row]), max(int(claims.last_day[row]), self.first_day))
+                for row in range(len(claims))
+            ]
+        )
+        party = np.where(claims.party >= 0, claims.party, self.parties)
+        return reliability(claims.source, party, truth, claims.reading_probability * claims.weight)
 
     def most_probable(self, day: int) -> NDArray[np.int64]:
         """The most probable state of every place, shape (places,); ties go to the lower index."""
@@ -182,6 +208,7 @@ def reconcile(
     last_day: int,
     settings: ReconcileSettings | None = None,
     known_by: float | None = None,
+    coordinates: Array | None = None,
 ) -> Posterior:
     """Posterior over who holds each place on each day.
 
@@ -192,6 +219,7 @@ def reconcile(
     Args:
         places, parties: how many there are; rows refer to them by index.
         first_day, last_day: both inclusive, on the same calendar as the rows' days.
+        coordinates: (places, 2) longitude and latitude in degrees, NaN where unknown.
 
     Raises:
         ValueError: an index or the order of days is out of range.
@@ -205,4 +233,4 @@ def reconcile(
         if high > low:
             mine = used.take(np.arange(low, high))
             histories[place] = place_history(mine, parties, first_day, last_day, settings)
-    return Posterior(places, parties, first_day, last_day, settings, used, rows, histories)
+    return Posterior(places, parties, first_day, last_day, settings, used, rows, histories, coordinates)

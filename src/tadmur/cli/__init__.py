@@ -22,11 +22,13 @@ COMMANDS = {
     "control": "Who holds which place on a day, and how sure.",
     "report": "Write the report page for a day.",
     "explain": "Why a claim was read as it was.",
+    "compare-extractors": "Where two readings of the same reports differ.",
     "eval": "Predictions on outside benchmarks.",
     "pack": "Show, check and begin conflict packs.",
     "reference": "Build and check gazetteer and boundaries.",
 }
-"""Name and one line of help of every command; the command itself is ``tadmur.cli.<name>_command.command``."""
+"""Name and one line of help of every command; the command itself is ``tadmur.cli.<name>_command.command``,
+with underscores for hyphens."""
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells give it."""
@@ -51,7 +53,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"tadmur.cli.{cmd_name}_command").command
+        command = import_module(f"tadmur.cli.{cmd_name.replace('-', '_')}_command").command
         assert isinstance(command, click.Command)
         return command
 

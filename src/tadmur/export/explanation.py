@@ -12,13 +12,15 @@ def explanation_lines(explanation: Mapping[str, Any]) -> Iterator[str]:
     """One line a fact, in the order in which a reader asks: what, who says it, who, where, when, how sure."""
     yield f"Claim {explanation['claim_id']} ({MACHINE_CODED}), {explanation['zone']} of {explanation['report']}"
     yield f"  “{' '.join(explanation['quote'].split())}”"
-    yield f"  characters {explanation['start']} to {explanation['end']}, in: {explanation['sentence']}"
+    yield f"  characters {explanation['start']} to {explanation['end']}, read by {explanation['extractor']}"
+    if explanation["sentence"]:
+        yield f"  in: {explanation['sentence']}"
     yield ""
     kind, stance = explanation["kind"], explanation["stance"]
-    yield (
-        f"What    {kind['kind'].replace('_', ' ')}: “{kind['trigger']}” is the frame "
-        f"“{kind['frame']}” ({kind['construction']}), event “{kind['event']}”"
+    frame = (
+        f" is the frame “{kind['frame']}” ({kind['construction']}), event “{kind['event']}”" if kind["frame"] else ""
     )
+    yield f"What    {kind['kind'].replace('_', ' ')}: “{kind['trigger']}”{frame}"
     hedge = f", hedged by “{stance['hedge']}”" if stance["hedge"] else ""
     yield f"        {'asserted' if stance['asserted'] else 'not asserted'}, {stance['modality']}{hedge}"
     yield f"Said    {' ← '.join(_voice(voice) for voice in reversed(explanation['attribution']))}"
@@ -27,11 +29,16 @@ def explanation_lines(explanation: Mapping[str, Any]) -> Iterator[str]:
             yield f"{head:<8}{_party(explanation[role])}"
     yield from _place(explanation["place"])
     yield f"When    {_time(explanation['time'])}"
-    probability = explanation["probability"]
-    yield (
-        f"Sure    {probability['claim']:.2f} that the text says this: frame {probability['frame']:.2f} × "
-        f"place words {probability['place']:.2f}; it does not say that it happened"
+    yield f"Sure    {_sure(explanation['probability'])}; it does not say that it happened"
+
+
+def _sure(probability: Mapping[str, Any]) -> str:
+    parts = " × ".join(
+        f"{words} {probability[part]:.2f}"
+        for part, words in (("frame", "frame and parties"), ("place", "words of place"))
+        if probability[part] is not None
     )
+    return f"{probability['claim']:.2f} that the text says this{f': {parts}' if parts else ''}"
 
 
 def _voice(voice: Mapping[str, Any]) -> str:
@@ -45,8 +52,7 @@ def _voice(voice: Mapping[str, Any]) -> str:
 def _party(party: Mapping[str, Any]) -> str:
     meant = party["name"] or party["actor_id"] or "a party that the pack does not know"
     words = f"“{party['words']}” is " if party["words"] else "not worded; taken as "
-    sure = f" ({party['probability']:.2f})" if party["probability"] is not None else ""
-    return f"{words}{meant}{sure}"
+    return f"{words}{meant}"
 
 
 def _place(place: Mapping[str, Any] | None) -> Iterator[str]:

@@ -17,6 +17,7 @@ from tadmur.extract.holder_rows import RowHold, row_drafts
 from tadmur.extract.parties import FIRST_PERSON, Party, PartyFinder
 from tadmur.extract.place_mentions import TiedPlace, note_names, tie_place
 from tadmur.extract.place_phrases import PlaceFinder
+from tadmur.extract.publisher import publisher_voice
 from tadmur.extract.quantities import find_quantities
 from tadmur.extract.reading import Reading, Sentence
 from tadmur.extract.sides import Sides, enemies
@@ -25,8 +26,7 @@ from tadmur.reference.coding import code_claim
 from tadmur.terms.claim import Claim, ClaimKind, Modality
 from tadmur.terms.ids import digest
 from tadmur.terms.place import FeatureClass, NameSpan
-from tadmur.terms.report import Report
-from tadmur.terms.source import INDEPENDENT, SpeakerRole, Voice
+from tadmur.terms.source import INDEPENDENT, Voice
 from tadmur.terms.span import TextSpan
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
     from tadmur.reference.packs import ActorMention, Pack
 
-_LASTING = frozenset({ClaimKind.CONTROL_HOLD, ClaimKind.BESIEGED, ClaimKind.CONTESTED, ClaimKind.TERRITORY_FIGURE})
+LASTING = frozenset({ClaimKind.CONTROL_HOLD, ClaimKind.BESIEGED, ClaimKind.CONTESTED, ClaimKind.TERRITORY_FIGURE})
+"""Kinds that say what lasted through their time, not what happened in it."""
 _SAID_SEVERALLY = frozenset({ClaimKind.ASSESSMENT, ClaimKind.FORECAST})
 """Kinds of which one sentence may say several things about one party."""
 _ONSETS = frozenset({ClaimKind.ATTACK, ClaimKind.ADVANCE})
@@ -127,7 +128,7 @@ class ReportAssembly:
     ) -> None:
         self._reading, self._seen, self._pack = reading, seen, pack
         report = reading.report
-        self._publisher = _publisher(report, pack)
+        self._publisher = publisher_voice(report, pack)
         self._voices = attribute(reading, pack, self._publisher) if pack is not None else None
         style = infer_style([sentence.text for sentence in reading.sentences], report.published_at)
         self._discourse = Discourse(topics=tuple(topics), topic_weight=TOPIC_WEIGHT[style])
@@ -238,7 +239,7 @@ class ReportAssembly:
             kind=draft.kind,
             attribution=chain,
             event_time=self._times.event_time(
-                sentence.index, trigger.idx, trigger.idx + len(trigger.text), durative=draft.kind in _LASTING
+                sentence.index, trigger.idx, trigger.idx + len(trigger.text), durative=draft.kind in LASTING
             ),
             asserted=stance.asserted,
             modality=stance.modality,
@@ -260,7 +261,7 @@ class ReportAssembly:
     def _derivation(self, sentence: Sentence, draft: Draft, place: TiedPlace | None) -> Derivation:
         trigger = draft.match.trigger
         words = self._times.governing_words(
-            sentence.index, trigger.idx, trigger.idx + len(trigger.text), durative=draft.kind in _LASTING
+            sentence.index, trigger.idx, trigger.idx + len(trigger.text), durative=draft.kind in LASTING
         )
         return Derivation(
             sentence=sentence.text,
@@ -319,14 +320,6 @@ def _announcer(draft: Draft, chain: Sequence[Voice]) -> str | None:
 
 def _wording(party: Party | None) -> str | None:
     return (party.mention or None) if party is not None else None
-
-
-def _publisher(report: Report, pack: Pack | None) -> Voice:
-    """The outlet's own voice, with the role and alignment that the pack gives it."""
-    source = pack.sources.get(report.source_id) if pack is not None and report.source_id is not None else None
-    if source is None:
-        return Voice(report.publisher, SpeakerRole.PUBLISHER, source_id=report.source_id)
-    return Voice(report.publisher or source.name, source.kind, source.aligned_with, source.source_id)
 
 
 def _unique(built: Sequence[DraftedClaim]) -> list[DraftedClaim]:

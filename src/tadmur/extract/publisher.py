@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tadmur.extract.reading import normalise
 from tadmur.terms.report import Report, Zone
-from tadmur.terms.source import Source
+from tadmur.terms.source import Source, SpeakerRole, Voice
 
 if TYPE_CHECKING:
     from tadmur.reference.packs import Pack
@@ -39,3 +39,11 @@ def publisher_of(report: Report, pack: Pack) -> Source | None:
             if source is not None:
                 return source
     return None
+
+
+def publisher_voice(report: Report, pack: Pack | None) -> Voice:
+    """The outlet's own voice, with the role and alignment that the pack gives it."""
+    source = pack.sources.get(report.source_id) if pack is not None and report.source_id is not None else None
+    if source is None:
+        return Voice(report.publisher, SpeakerRole.PUBLISHER, source_id=report.source_id)
+    return Voice(report.publisher or source.name, source.kind, source.aligned_with, source.source_id)

@@ -42,7 +42,10 @@ def explain_claim(ledger: Path, claim_id: str, form: str) -> Iterator[str]:
     return explanation_lines(explanation)
 
 
-def _read_again(reader: ReportReader, stored: StoredReport, claim: Claim, ledger: Path) -> DraftedClaim:
+def _read_again(reader: ReportReader, stored: StoredReport, claim: Claim, ledger: Path) -> DraftedClaim | None:
+    """How the frames read it; ``None`` for a claim that a language model pointed at."""
+    if claim.extractor.startswith("llm-"):
+        return None
     report = reader.with_source(stored.report, stored.pack_id)
     for drafted in reader.extractor(stored.pack_id).extract_drafted(report):
         if drafted.claim.claim_id == claim.claim_id:
@@ -54,57 +57,54 @@ def _read_again(reader: ReportReader, stored: StoredReport, claim: Claim, ledger
     )
 
 
-def _explanation(row: LedgerClaim, stored: StoredReport, drafted: DraftedClaim, pack: Pack | None) -> dict[str, Any]:
-    claim, derivation = row.claim, drafted.derivation
+def _explanation(
+    row: LedgerClaim, stored: StoredReport, drafted: DraftedClaim | None, pack: Pack | None
+) -> dict[str, Any]:
+    claim = row.claim
+    derivation = drafted.derivation if drafted is not None else None
     return {
         "claim_id": claim.claim_id,
         "report": stored.report.caller_id or claim.report_id,
         "pack": stored.pack_id,
+        "extractor": claim.extractor,
         "zone": claim.zone.value,
         "quote": claim.span.exact,
         "start": claim.span.start,
         "end": claim.span.end,
-        "sentence": " ".join(derivation.sentence.split()),
+        "sentence": " ".join(derivation.sentence.split()) if derivation is not None else None,
         "kind": {
             "kind": claim.kind.value,
-            "event": drafted.event,
             "trigger": claim.trigger,
-            "frame": derivation.frame,
-            "construction": derivation.construction,
+            "event": drafted.event if drafted is not None else None,
+            "frame": derivation.frame if derivation is not None else None,
+            "construction": derivation.construction if derivation is not None else None,
         },
         "stance": {"asserted": claim.asserted, "modality": claim.modality.value, "hedge": claim.hedge},
-        "actor": _party(claim.actor_id, claim.actor_mention, derivation.actor_probability, pack),
-        "opponent": _party(claim.opponent_id, claim.opponent_mention, None, pack),
+        "actor": _party(claim.actor_id, claim.actor_mention, pack),
+        "opponent": _party(claim.opponent_id, claim.opponent_mention, pack),
         "attribution": [_voice(voice, stored.report) for voice in claim.attribution],
-        "place": _place(claim.place, row.geocoding, derivation.place_certainty),
+        "place": _place(claim.place, row.geocoding),
         "time": {
-            "words": derivation.time_words,
+            "words": derivation.time_words if derivation is not None else None,
             "earliest": isoformat(claim.event_time.earliest),
             "latest": isoformat(claim.event_time.latest),
             "precision": claim.event_time.precision.value,
             "published_at": isoformat(stored.report.published_at),
         },
         "probability": {
-            "frame": round(derivation.frame_probability, 3),
-            "place": round(derivation.place_certainty, 3),
             "claim": claim.probability,
+            "frame": round(derivation.frame_probability, 3) if derivation is not None else None,
+            "actor": derivation.actor_probability if derivation is not None else None,
+            "place": round(derivation.place_certainty, 3) if derivation is not None else None,
         },
-        "extractor": claim.extractor,
     }
 
 
-def _party(
-    actor_id: str | None, mention: str | None, probability: float | None, pack: Pack | None
-) -> dict[str, Any] | None:
+def _party(actor_id: str | None, mention: str | None, pack: Pack | None) -> dict[str, Any] | None:
     if actor_id is None and mention is None:
         return None
     actor = pack.actors.get(actor_id) if pack is not None and actor_id is not None else None
-    return {
-        "words": mention,
-        "actor_id": actor_id,
-        "name": actor.name if actor is not None else None,
-        "probability": probability,
-    }
+    return {"words": mention, "actor_id": actor_id, "name": actor.name if actor is not None else None}
 
 
 def _voice(voice: Voice, report: Report) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def _voice(voice: Voice, report: Report) -> dict[str, Any]:
     }
 
 
-def _place(mention: PlaceMention | None, geocoding: Geocoding | None, certainty: float) -> dict[str, Any] | None:
+def _place(mention: PlaceMention | None, geocoding: Geocoding | None) -> dict[str, Any] | None:
     if mention is None:
         return None
     candidates = geocoding.candidates[:MOST_CANDIDATES] if geocoding is not None else ()
@@ -128,7 +128,6 @@ def _place(mention: PlaceMention | None, geocoding: Geocoding | None, certainty:
         "name": mention.name,
         "relation": mention.relation.value,
         "anaphora_probability": mention.anaphora_probability,
-        "tied_with": round(certainty, 3),
         "none_reason": geocoding.none_reason.value if geocoding is not None and geocoding.none_reason else None,
         "precision": geocoding.precision if geocoding is not None else None,
         "candidates": [

@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tadmur.extract.extractor import Extractor
+from tadmur.extract.llm.answers import Answers
+from tadmur.extract.llm.extractor import Account, LlmExtractor, Model
 from tadmur.extract.publisher import publisher_of
 from tadmur.geocode.geocoder import Geocoder
 from tadmur.geocode.recogniser import Recogniser
 from tadmur.geocode.vague import named_place
 from tadmur.pipeline.monitor import Monitor
-from tadmur.pipeline.settings import AUTOMATIC, RunSettings
+from tadmur.pipeline.settings import AUTOMATIC, ExtractorChoice, RunSettings
 from tadmur.reference.gazetteer import Gazetteer
 from tadmur.reference.pack_overlay import with_sources
 from tadmur.reference.packs import Pack, choose_pack, load_pack
 from tadmur.store.rows import LedgerClaim
+from tadmur.terms.errors import SettingsError
 from tadmur.terms.ids import digest
 from tadmur.terms.report import Report
 
 NO_PACK = "none"
 
 
-class ReportReader:
-    """Reads reports with one language model and one gazetteer; extractors are kept per pack."""
+@dataclass(frozen=True, slots=True)
+class ModelReader:
+    """A language model that reads reports, the answers that it gave before, and what it comes to."""
 
-    def __init__(self, settings: RunSettings, monitor: Monitor) -> None:
+    model: Model
+    answers: Answers
+    account: Account
+
+
+class ReportReader:
+    """Reads reports with one parser and one gazetteer; extractors are kept per pack.
+
+    ``by_model`` is needed where the settings want a language model to read.
+    """
+
+    def __init__(self, settings: RunSettings, monitor: Monitor, by_model: ModelReader | None = None) -> None:
         self._settings = settings
         self._monitor = monitor
+        self._by_model = by_model
         self._packs: dict[str, Pack | None] = {}
         self._extractors: dict[str, Extractor] = {}
+        self._llm_extractors: dict[str, LlmExtractor] = {}
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -60,10 +77,10 @@ class ReportReader:
             return self._settings.pack
         return self._monitor.pack or choose_pack(text)
 
-    def extraction(self, pack_id: str | None) -> str:
+    def extraction(self, report: Report, pack_id: str | None) -> str:
         """What the reading of a report depends on beside its text; equal digests, equal claims."""
-        pack = self.pack(pack_id)
-        return digest([self.extractor(pack_id).fingerprint, pack.digest if pack else None, self.gazetteer.digest])
+        pack, extractor = self.pack(pack_id), self.extractor_for(report, pack_id)
+        return digest([extractor.fingerprint, pack.digest if pack else None, self.gazetteer.digest])
 
     def with_source(self, report: Report, pack_id: str | None) -> Report:
         """The report with its publisher tied to the pack's source, by its name or by the page's own signature."""
@@ -75,15 +92,38 @@ class ReportReader:
         """The claims of a report, each with what its place means."""
         pack = self.pack(pack_id)
         countries = pack.countries if pack else ()
-        claims = self.extractor(pack_id).extract(self.with_source(report, pack_id))
+        claims = self.extractor_for(report, pack_id).extract(self.with_source(report, pack_id))
         mentions = [claim.place for claim in claims if claim.place is not None]
         names = sorted({mention.name for mention in mentions if mention.name})
         geocodings = iter(self._geocoder.resolve(mentions, countries=countries, report_names=names))
         rows = [LedgerClaim(claim, next(geocodings) if claim.place is not None else None) for claim in claims]
         return [_with_parties_of_the_country(row, pack) for row in rows] if pack else rows
 
+    def extractor_for(self, report: Report, pack_id: str | None) -> Extractor | LlmExtractor:
+        """Who reads a report: by the settings, and its language where both may."""
+        choice = self._settings.extractor
+        english = report.language is None or report.language.startswith("en")
+        if choice is ExtractorChoice.LLM or (choice is ExtractorChoice.MIXED and not english):
+            return self.llm_extractor(pack_id)
+        return self.extractor(pack_id)
+
+    def llm_extractor(self, pack_id: str | None) -> LlmExtractor:
+        """The model's extractor for a pack, made once.
+
+        Raises:
+            SettingsError: no model was named.
+        """
+        if self._by_model is None:
+            raise SettingsError(
+                "no language model was named", remedy="Give --llm-url and --llm-model, or use --extractor frames"
+            )
+        name, by = pack_id or NO_PACK, self._by_model
+        if name not in self._llm_extractors:
+            self._llm_extractors[name] = LlmExtractor(self.pack(pack_id), by.model, by.answers, by.account)
+        return self._llm_extractors[name]
+
     def extractor(self, pack_id: str | None) -> Extractor:
-        """The extractor for a pack, made once."""
+        """The frames' extractor for a pack, made once."""
         name = pack_id or NO_PACK
         if name not in self._extractors:
             self._extractors[name] = Extractor(self.pack(pack_id), self._recogniser)

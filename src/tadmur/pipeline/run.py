@@ -8,25 +8,31 @@ any moment goes on where it ended.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
 from tadmur import __version__
+from tadmur.extract.llm.answers import Answers
+from tadmur.extract.llm.extractor import Account, Model
 from tadmur.ingest.duplicates import find_duplicates
 from tadmur.ingest.readers import ReportDefaults, read_reports
 from tadmur.pipeline.monitor import Monitor, find_monitor
 from tadmur.pipeline.outputs import make_folder, write_outputs
 from tadmur.pipeline.picture import Picture, picture_of
-from tadmur.pipeline.reading import ReportReader
+from tadmur.pipeline.reading import ModelReader, ReportReader
 from tadmur.pipeline.settings import RunSettings
 from tadmur.store.ledger import View, Writer
 from tadmur.terms.errors import NoReports, ReportError
 from tadmur.terms.ids import digest
+from tadmur.terms.report import Report
 from tadmur.terms.run import Artefact, Run
 
 LEDGER = "ledger.duckdb"
+ANSWERS = "answers.sqlite"
+"""Answers of a language model, kept beside the ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class RunOutcome:
         skipped: reports that the ledger already had with the same settings.
         failed: reports that could not be read, with the reason.
         written: files whose bytes changed.
+        by_model: what reading by a language model came to, where one read.
     """
 
     picture: Picture
@@ -55,6 +62,7 @@ class RunOutcome:
     failed: tuple[ReportError, ...]
     written: tuple[Path, ...]
     index: Path
+    by_model: Account | None = None
 
 
 def run(
@@ -67,14 +75,17 @@ def run(
     as_of: date | None = None,
     known_by: datetime | None = None,
     progress: Progress | None = None,
+    model: Model | None = None,
 ) -> RunOutcome:
     """Read ``paths`` into the ledger under ``out`` and write what follows from the whole ledger.
 
-    ``now`` only serves to refuse reports dated in the future; it goes into no result.
+    ``now`` only serves to refuse reports dated in the future; it goes into no result. ``model`` answers where the
+    settings want a language model to read.
 
     Raises:
         NoReports: nothing readable stands at ``paths`` (errors of single reports do not raise).
         OutputError: ``out`` cannot be written.
+        ServiceError: the model does not answer at all; what was read before is kept.
     """
     progress = progress or Progress()
     monitor = find_monitor(paths)
@@ -84,22 +95,16 @@ def run(
     if not reports:
         raise _nothing_read(paths, failed)
     make_folder(out)
-    read = skipped = 0
-    with Writer(out / LEDGER) as writer:
+    account = Account() if model is not None else None
+    with ExitStack() as open_files:
+        writer = open_files.enter_context(Writer(out / LEDGER))
         monitor = replace(monitor, sources=writer.keep_sources(monitor.sources))
-        reader = ReportReader(settings, monitor)
+        by_model = None
+        if model is not None and account is not None:
+            by_model = ModelReader(model, open_files.enter_context(Answers(out / ANSWERS)), account)
+        reader = ReportReader(settings, monitor, by_model)
         progress.stage("Extracting claims", len(reports))
-        for report in reports:
-            writer.add_report(report)
-            pack_id = reader.pack_for(report.text)
-            extraction = reader.extraction(pack_id)
-            if writer.extraction_of(report.report_id) == extraction:
-                skipped += 1
-            else:
-                claims = reader.read(report, pack_id)
-                writer.add_reading(report.report_id, pack_id=pack_id, extraction=extraction, claims=claims)
-                read += 1
-            progress.step()
+        read, skipped = _extract(reports, reader, writer, failed.append, progress)
         progress.stage("Finding duplicates", None)
         links = find_duplicates([stored.report for stored in writer.reports()])
         writer.mark_duplicates([(name, link.original_id, link.similarity) for name, link in links.items()])
@@ -111,7 +116,34 @@ def run(
         written = write_outputs(picture, out, record, reader.gazetteer, title=monitor.title)
     with Writer(out / LEDGER) as writer:
         writer.add_run(record)
-    return RunOutcome(picture, read, skipped, tuple(failed), tuple(written), out / "index.html")
+    return RunOutcome(picture, read, skipped, tuple(failed), tuple(written), out / "index.html", account)
+
+
+def _extract(
+    reports: Sequence[Report],
+    reader: ReportReader,
+    writer: Writer,
+    on_error: Callable[[ReportError], None],
+    progress: Progress,
+) -> tuple[int, int]:
+    """How many reports were read now, and how many before; one that cannot be read is tried again next time."""
+    read = skipped = 0
+    for report in reports:
+        writer.add_report(report)
+        pack_id = reader.pack_for(report.text)
+        extraction = reader.extraction(report, pack_id)
+        if writer.extraction_of(report.report_id) == extraction:
+            skipped += 1
+        else:
+            try:
+                claims = reader.read(report, pack_id)
+            except ReportError as error:
+                on_error(error)
+            else:
+                writer.add_reading(report.report_id, pack_id=pack_id, extraction=extraction, claims=claims)
+                read += 1
+        progress.step()
+    return read, skipped
 
 
 def _nothing_read(paths: Sequence[Path], failed: Sequence[ReportError]) -> NoReports:

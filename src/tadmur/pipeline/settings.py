@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 
 from tadmur.reconcile.settings import ReconcileSettings
 from tadmur.terms.ids import digest
 
 AUTOMATIC = "auto"
+
+
+class ExtractorChoice(StrEnum):
+    """Who reads the reports."""
+
+    FRAMES = "frames"
+    """Frames over a parse: English only, no service."""
+    LLM = "llm"
+    """A language model behind an endpoint reads all."""
+    MIXED = "mixed"
+    """Frames read English, the model what is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +28,12 @@ class RunSettings:
 
     Attributes:
         pack: id or path of a conflict pack; ``auto`` takes the folder's own, else picks one for each report.
+        extractor: who reads the reports; ``model`` names the language model, where one is to read.
     """
 
     pack: str = AUTOMATIC
+    extractor: ExtractorChoice = ExtractorChoice.FRAMES
+    model: str | None = None
     reconcile: ReconcileSettings = field(default_factory=ReconcileSettings)
 
     def digest(self) -> str:

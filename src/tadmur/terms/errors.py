@@ -61,6 +61,18 @@ class ReferenceMissing(TadmurError):
     exit_code = 4
 
 
+class MissingExtra(TadmurError):
+    """An optional part of tadmur is not installed."""
+
+    exit_code = 4
+
+
+class ServiceError(TadmurError):
+    """A service that the user named does not answer as it should."""
+
+    exit_code = 7
+
+
 class LedgerError(TadmurError):
     """The ledger cannot be opened, or was not written by tadmur."""
 

@@ -100,10 +100,11 @@ def test_two_readings_beside_each_other(reports: Path, tmp_path: Path) -> None:
         read_with(chat, ExtractorChoice.LLM, reports, tmp_path / "model")
     ledgers = [tmp_path / name / "ledger.duckdb" for name in ("frames", "model")]
     text = "\n".join(compare_ledgers(*ledgers, "text"))
-    assert "1 in common" in text
+    assert "2 in common" in text
     assert "opponent: islamic-state | none" in text
     rows = [json.loads(line) for line in compare_ledgers(*ledgers, "jsonl")]
-    assert {row["report"] for row in rows if row["first"] is None} == {"arabic.txt"}
+    assert [(row["report"], row["kind"]) for row in rows if row["second"] is None] == [("arabic.txt", "clash")]
+    assert all(row["differences"] for row in rows if row["second"] is not None)
     same = "\n".join(compare_ledgers(ledgers[0], ledgers[0], "text"))
     assert "100% of all" in same
     assert "read differently" not in same
@@ -124,3 +125,15 @@ def test_a_claim_of_the_model_is_explained_by_what_is_known(reports: Path, tmp_p
     text = "\n".join(explain_claim(ledger, row.claim.claim_id, "text"))
     assert "read by llm-tiny" in text
     assert "Palmyra" in text
+
+
+def test_without_a_model_other_languages_are_read_by_word_lists(reports: Path, tmp_path: Path) -> None:
+    (reports / "turkish.txt").write_text(
+        "Muhalif gruplar bu sabah kasabanın kuzeyindeki iki köyü ele geçirdiklerini duyurdu.\n", encoding="utf-8"
+    )
+    outcome = run_into(tmp_path / "out", reports, pack="syria-iraq")
+    assert extractors(tmp_path / "out") == {"english.txt": {"frames"}, "arabic.txt": {"coarse"}}
+    reasons = {item.words: item.reason for item in outcome.picture.unresolved if item.what == "language"}
+    assert "word lists" in reasons["arabic.txt"]
+    assert "language model" in reasons["turkish.txt"]
+    assert {outcome.picture.places[item.place_id].name for item in outcome.picture.assessments} == {"Mahin"}

@@ -12,8 +12,10 @@ from datetime import date, datetime
 
 from tadmur.compare.cards import compare_claims
 from tadmur.compare.located import LocatedClaim
+from tadmur.extract.coarse import coarse_languages
 from tadmur.geocode.vague import located_places
 from tadmur.pipeline.observations import ClaimRecord, Encoded, bearing_place, encode_by_country, holder
+from tadmur.pipeline.reading import primary_language
 from tadmur.pipeline.settings import RunSettings
 from tadmur.reconcile.interest import Interest
 from tadmur.reconcile.interest import interests as interests_of
@@ -28,6 +30,7 @@ from tadmur.terms.claim import CONTROL_KINDS, ClaimKind
 from tadmur.terms.comparison import Comparison, ComparisonKind
 from tadmur.terms.errors import LedgerError
 from tadmur.terms.place import Place
+from tadmur.terms.report import Report
 
 PackOf = Callable[[str | None], Pack | None]
 
@@ -250,6 +253,9 @@ def _unresolved(reports: Sequence[StoredReport], claims: Sequence[ClaimRecord]) 
             found["party", reason, claim.actor_mention or claim.span.exact].append(claim.claim_id)
     for (what, reason, words), ids in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
         yield Unresolved(what, reason, _shortened(words), tuple(ids))
+    readers: dict[str, set[str]] = defaultdict(set)
+    for item in claims:
+        readers[item.claim.report_id].add(item.claim.extractor.split("-")[0])
     for stored in reports:
         report = stored.report
         name = report.caller_id or report.report_id
@@ -257,8 +263,18 @@ def _unresolved(reports: Sequence[StoredReport], claims: Sequence[ClaimRecord]) 
             yield Unresolved("conflict", "no pack fits the report", name, report_id=report.report_id)
         if report.published_at is None:
             yield Unresolved("date", "the report does not state one", name, report_id=report.report_id)
-        if report.language and not report.language.startswith("en"):
-            yield Unresolved("language", f"{report.language} is not read yet", name, report_id=report.report_id)
+        if (unread := _unread(report, readers[report.report_id])) is not None:
+            yield Unresolved("language", unread, name, report_id=report.report_id)
+
+
+def _unread(report: Report, readers: Set[str]) -> str | None:
+    """Why a report in another language is not fully read, if it is not."""
+    language = primary_language(report)
+    if language == "en" or "llm" in readers:
+        return None
+    if language in coarse_languages():
+        return f"{language} is read by word lists only: kinds of events, no parties and no times"
+    return f"{language} is not read without a language model"
 
 
 def _shortened(words: str, *, width: int = 60) -> str:

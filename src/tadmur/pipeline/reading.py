@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from tadmur.extract.coarse import CoarseExtractor, coarse_languages
 from tadmur.extract.extractor import Extractor
 from tadmur.extract.llm.answers import Answers
 from tadmur.extract.llm.extractor import Account, LlmExtractor, Model
@@ -23,6 +24,7 @@ from tadmur.terms.ids import digest
 from tadmur.terms.report import Report
 
 NO_PACK = "none"
+AnyExtractor = Extractor | LlmExtractor | CoarseExtractor
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class ReportReader:
         self._packs: dict[str, Pack | None] = {}
         self._extractors: dict[str, Extractor] = {}
         self._llm_extractors: dict[str, LlmExtractor] = {}
+        self._coarse_extractors: dict[tuple[str, str], CoarseExtractor] = {}
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -99,13 +102,20 @@ class ReportReader:
         rows = [LedgerClaim(claim, next(geocodings) if claim.place is not None else None) for claim in claims]
         return [_with_parties_of_the_country(row, pack) for row in rows] if pack else rows
 
-    def extractor_for(self, report: Report, pack_id: str | None) -> Extractor | LlmExtractor:
-        """Who reads a report: by the settings, and its language where both may."""
-        choice = self._settings.extractor
-        english = report.language is None or report.language.startswith("en")
-        if choice is ExtractorChoice.LLM or (choice is ExtractorChoice.MIXED and not english):
+    def extractor_for(self, report: Report, pack_id: str | None) -> AnyExtractor:
+        """Who reads a report: by the settings, and by its language."""
+        choice, language = self._settings.extractor, primary_language(report)
+        if choice is ExtractorChoice.LLM or (choice is ExtractorChoice.MIXED and language != "en"):
             return self.llm_extractor(pack_id)
+        if language in coarse_languages():
+            return self._coarse_extractor(language, pack_id)
         return self.extractor(pack_id)
+
+    def _coarse_extractor(self, language: str, pack_id: str | None) -> CoarseExtractor:
+        key = (language, pack_id or NO_PACK)
+        if key not in self._coarse_extractors:
+            self._coarse_extractors[key] = CoarseExtractor(language, self.pack(pack_id), self._recogniser)
+        return self._coarse_extractors[key]
 
     def llm_extractor(self, pack_id: str | None) -> LlmExtractor:
         """The model's extractor for a pack, made once.
@@ -128,6 +138,11 @@ class ReportReader:
         if name not in self._extractors:
             self._extractors[name] = Extractor(self.pack(pack_id), self._recogniser)
         return self._extractors[name]
+
+
+def primary_language(report: Report) -> str:
+    """The language without its region ("en-GB" is "en"); a report that does not tell is read as English."""
+    return (report.language or "en").split("-")[0].lower()
 
 
 def _with_parties_of_the_country(row: LedgerClaim, pack: Pack) -> LedgerClaim:

@@ -12,6 +12,7 @@ from tadmur.pipeline.monitor import Monitor
 from tadmur.pipeline.picture import Picture, picture_of
 from tadmur.pipeline.reading import ReportReader
 from tadmur.pipeline.settings import RunSettings
+from tadmur.reference.gazetteer import Gazetteer
 from tadmur.store.ledger import View
 from tadmur.terms.assessment import Assessment, Label
 from tadmur.terms.claim import Claim
@@ -134,7 +135,7 @@ def test_one_card_tells_the_sequence_and_what_is_conceded(picture: Picture, clai
 
 
 def test_the_figures_are_shown_in_all_three_readings(picture: Picture) -> None:
-    texts = " ".join(reading.result for row in figure_rows(picture) for reading in row.readings)
+    texts = " ".join(reading.result for row in figure_rows(picture, Gazetteer.open()) for reading in row.readings)
     for outcome in ("make 22.0 per cent", "is 21.0 per cent", "is 9.2 per cent"):
         assert outcome in texts
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "report": "Write the report page for a day.",
     "explain": "Why a claim was read as it was.",
     "compare-extractors": "Where two readings of the same reports differ.",
+    "check-figures": "Hold published figures of territory against published areas.",
     "eval": "Predictions on outside benchmarks.",
     "pack": "Show, check and begin conflict packs.",
     "reference": "Build and check gazetteer and boundaries.",

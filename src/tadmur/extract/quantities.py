@@ -67,7 +67,7 @@ def find_quantities(text: str) -> list[QuantitySpan]:
     taken = [(time.start, time.end) for time in find_times(text) if not isinstance(time.form, Duration)]
     found: list[QuantitySpan] = []
     last: _Figure | None = None
-    for figure in _figures(text, lexicon):
+    for figure in _figures(text, lexicon, taken):
         if found and last is not None and _shares_hedge(text, last, found[-1], figure):
             figure = replace(figure, high=None, vague=True, hedge=last.hedge)
         inside_time = any(figure.start < end and start < figure.end for start, end in taken)
@@ -93,11 +93,25 @@ def _restates(text: str, found: list[QuantitySpan], span: QuantitySpan) -> bool:
     return re.fullmatch(r"\s*\(\s*", text[found[-1].end : span.start]) is not None
 
 
-def _figures(text: str, lexicon: QuantityLexicon) -> Iterator[_Figure]:
-    for match in lexicon.figure.finditer(text):
+def _figures(text: str, lexicon: QuantityLexicon, times: list[tuple[int, int]]) -> Iterator[_Figure]:
+    position = 0
+    while match := lexicon.figure.search(text, position):
+        position = max(match.end(), match.start() + 1)
+        if match["first"] is not None and _starts_in_a_time(match, times):
+            position = match.start("last")
+            continue
         figure = _figure(match, lexicon)
         if figure is not None and not _is_a_name(text, match, lexicon):
             yield figure
+
+
+def _starts_in_a_time(match: re.Match[str], times: list[tuple[int, int]]) -> bool:
+    """Whether a range is none: "fell from 90 km2 in 2015 to 78 km2" has a year in front of its "to"."""
+
+    def inside(group: str) -> bool:
+        return any(match.start(group) < end and start < match.end(group) for start, end in times)
+
+    return inside("first") and not inside("last")
 
 
 def _figure(match: re.Match[str], lexicon: QuantityLexicon) -> _Figure | None:

@@ -1,212 +1,290 @@
-"""The checker of published figures: what a stated share can mean, and which meanings agree with published areas."""
+"""The checker of published figures: which readings of what is stated agree with published areas."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
-from itertools import combinations
+from collections.abc import Mapping, Sequence
+from datetime import date
 
-from tadmur.measure.shares import ShareLost
-from tadmur.reference.published_areas import PublishedArea
-
-DAY_TOLERANCE = timedelta(days=21)
-"""How far the day of a published area may lie from the day that a statement counts from or to."""
-SAME_END = timedelta(days=31)
-"""How far apart two periods may end and still be read as ending together."""
-EPSILON = 1e-9
-MONTHS = tuple(
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
+from tadmur.measure.published_checks import (
+    FigureCheck,
+    Reading,
+    ReadingKind,
+    Verdict,
+    amount,
+    as_stated,
+    day,
+    km2,
+    number,
+    outcome,
+    unchecked,
+    within,
 )
+from tadmur.measure.published_pairs import loss_checks, nested_checks, sum_checks
+from tadmur.measure.published_series import DAY_TOLERANCE, Series, ends, nearest, own_areas, series_for
+from tadmur.reference.published_areas import PublishedArea
+from tadmur.terms.figure import Direction, Firmness, StatedFigure, Whole
 
 
-class ReadingKind(StrEnum):
-    """What a stated share can be a share of."""
+def check_figures(
+    figures: Sequence[StatedFigure], areas: Sequence[PublishedArea], texts: Mapping[str, str]
+) -> list[FigureCheck]:
+    """Checks of all figures: each by itself, then those that belong together.
 
-    SHARE_OF_BASE = "share_of_base"
-    """One figure: per cent of the area on its first day."""
-    POINTS_OF_FIRST_BASE = "points_of_first_base"
-    """Two nested figures: the shorter period's per cent are points of the longer period's base."""
-    SHARE_OF_REMAINDER = "share_of_remainder"
-    """Two nested figures: the shorter period's per cent are of what was left when it began."""
-    IMPLIED_BY_LONGER = "implied_by_longer"
-    """Two nested figures: what the longer period's figure implies for the shorter period."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One meaning and what follows from it.
-
-    Attributes:
-        computed_percent: what the figure would be under this reading.
-        stated_percent: the figure it is held against.
-        allowance_points: by how much rounding alone can set the two apart.
-        sentence: the reading and its outcome in one sentence.
+    Every figure is in at least one check; one that cannot be checked comes with the reason. ``texts`` is what each
+    report says (its text and publisher), by report_id: a publisher that is named there rules out the others.
     """
-
-    kind: ReadingKind
-    computed_percent: float
-    stated_percent: float
-    allowance_points: float
-    sentence: str
-
-    @property
-    def difference_points(self) -> float:
-        """Computed less stated, in percentage points."""
-        return self.computed_percent - self.stated_percent
-
-    @property
-    def consistent(self) -> bool:
-        """Whether rounding alone explains the difference."""
-        return abs(self.difference_points) <= self.allowance_points + EPSILON
+    ordered = sorted(figures, key=lambda f: (f.report_id, f.span.start))
+    series = {figure.figure_id: series_for(figure, areas, texts) for figure in ordered}
+    nested = nested_checks(ordered, series)
+    together = [*nested, *sum_checks(ordered, nested), *loss_checks(ordered)]
+    paired = {figure.figure_id for check in together for figure in check.figures}
+    single = [check for figure in ordered for check in check_single(figure, ordered, series[figure.figure_id])]
+    single = [c for c in single if c.readings or c.figures[0].figure_id not in paired]
+    return [*single, *together]
 
 
-@dataclass(frozen=True, slots=True)
-class FigureCheck:
-    """One statement, or two nested ones, read in every way that the published areas allow.
-
-    ``areas`` are those used, in order of their days. ``summary`` is one sentence for the head.
-    """
-
-    claim_ids: tuple[str, ...]
-    actor_id: str
-    areas: tuple[PublishedArea, ...]
-    readings: tuple[Reading, ...]
-    summary: str
-
-
-def check_figures(shares: Sequence[ShareLost], areas: Sequence[PublishedArea]) -> list[FigureCheck]:
-    """Checks of all statements for which there are published areas: single ones first, then nested pairs.
-
-    Nested are two statements about one party whose periods end together and begin apart. What cannot be checked for
-    want of a published area is left out.
-    """
-    ordered = sorted(shares, key=lambda share: (share.actor_id, share.first_day, -share.percent, share.claim_id))
-    checks = [check for share in ordered if (check := check_single(share, areas)) is not None]
-    for longer, shorter in combinations(ordered, 2):
-        if (check := check_nested(longer, shorter, areas)) is not None:
-            checks.append(check)
-    return checks
+def check_single(figure: StatedFigure, figures: Sequence[StatedFigure], series: Sequence[Series]) -> list[FigureCheck]:
+    """One figure against published areas, and against areas that its own report states."""
+    if why := _not_checkable(figure):
+        return [unchecked(figure, why)]
+    own = _against_own_areas(figure, figures)
+    if not series:
+        what = f"in {' and '.join(figure.scope)} " if figure.scope else ""
+        return [own] if own else [unchecked(figure, f"no area of this party {what}is in the list of published areas")]
+    if figure.direction is Direction.HELD:
+        return [_area_on_day(figure, series)]
+    published = _change(figure, figures, series)
+    if own is not None and not published.readings:
+        return [own]
+    return [published] if own is None else [published, own]
 
 
-def check_single(share: ShareLost, areas: Iterable[PublishedArea]) -> FigureCheck | None:
-    """One statement against the areas published for its first and last day; ``None`` without both."""
-    own = [area for area in areas if area.actor_id == share.actor_id]
-    begin, end = nearest(own, share.first_day), nearest(own, share.last_day)
-    if begin is None or end is None or begin.as_of >= end.as_of or begin.scope != end.scope or not begin.area_km2:
-        return None
-    loss = 100 * (1 - end.area_km2 / begin.area_km2)
-    outcome = agreement(loss, share.percent, share.rounding_points)
-    sentence = f"From {km2(begin)} to {km2(end)} is a loss of {loss:.1f} per cent, which {outcome}"
-    reading = Reading(ReadingKind.SHARE_OF_BASE, loss, share.percent, share.rounding_points, sentence + ".")
-    if not reading.consistent and share.percent < 100:
-        base = end.area_km2 / (1 - share.percent / 100)
-        reading = Reading(
-            ReadingKind.SHARE_OF_BASE,
-            loss,
-            share.percent,
-            share.rounding_points,
-            f"{sentence}; a loss of {figure(share.percent)} per cent down to {end.area_km2:,.0f} km2 implies a base of "
-            f"{base:,.0f} km2.",
+def _not_checkable(figure: StatedFigure) -> str:
+    if not figure.checkable:
+        return "it is foreseen, aimed at or denied, not said to be so"
+    if figure.actor_id is None:
+        return "the words do not say whose territory it is"
+    if figure.whole is Whole.LOSSES:
+        return "it is a share of the losses, not of the territory"
+    if figure.whole is Whole.OTHER:
+        return "it is a share of a country, a province or a town, not of the party's territory"
+    if figure.last_day is None:
+        return "neither the words nor the report say for which day it is"
+    if figure.direction is not Direction.HELD and figure.first_day is None:
+        return "the words do not say since when"
+    if figure.direction is not Direction.HELD and figure.first_day is not None and figure.first_day >= figure.last_day:
+        return "its period is empty"
+    return ""
+
+
+def _no_area(figure: StatedFigure, series: Sequence[Series]) -> FigureCheck:
+    days = [figure.last_day] if figure.direction is Direction.HELD else [figure.first_day, figure.last_day]
+    missing = [wanted for wanted in days if wanted is not None and not any(nearest(own, wanted) for own in series)]
+    when = " or ".join(day(wanted) for wanted in missing or [d for d in days if d is not None])
+    return unchecked(figure, f"no area is published for a day within {DAY_TOLERANCE.days} days of {when}")
+
+
+def _area_on_day(figure: StatedFigure, series: Sequence[Series]) -> FigureCheck:
+    assert figure.last_day is not None
+    found = [area for own in series for area in nearest(own, figure.first_day or figure.last_day, figure.last_day)]
+    if not found:
+        return _no_area(figure, series)
+    readings = [
+        Reading(
+            ReadingKind.AREA_ON_DAY,
+            area.area_km2,
+            area.area_km2,
+            area.area_km2,
+            figure.value,
+            figure.low,
+            figure.high,
+            "km2",
+            f"The area published for {day(area.as_of)} ({area.publisher}), {area.area_km2:,.0f} km2, "
+            f"{outcome(area.area_km2, figure)}.",
         )
-    return FigureCheck((share.claim_id,), share.actor_id, (begin, end), (reading,), summary_of([reading]))
+        for area in found
+    ]
+    return _of_readings(ReadingKind.AREA_ON_DAY, figure, found, readings)
 
 
-def check_nested(longer: ShareLost, shorter: ShareLost, areas: Iterable[PublishedArea]) -> FigureCheck | None:
-    """Two statements on nested periods that end together, in three readings; ``None`` where they are not such a pair.
+def _change(figure: StatedFigure, figures: Sequence[StatedFigure], series: Sequence[Series]) -> FigureCheck:
+    pairs = [(begin, end) for begin, end in ends(figure, series) if begin.area_km2]
+    if not pairs:
+        return _with_one_own_area(figure, figures, series)
+    if figure.unit == "km2":
+        kind = ReadingKind.AREA_CHANGE
+        readings = [_area_change(figure, begin, end) for begin, end in pairs]
+    else:
+        kind = ReadingKind.SHARE_OF_BASE
+        readings = [_share_of_base(figure, begin, end, series) for begin, end in pairs]
+    return _of_readings(kind, figure, sorted({a for pair in pairs for a in pair}, key=lambda a: a.as_of), readings)
 
-    With B the area published for the longer period's first day, M that for the shorter period's first day, P and p
-    the two stated losses: (1) points of the first base, L + p with L the loss from B to M as its publisher printed
-    it, or 100 (1 - M/B); (2) per cent of the remainder, 100 (1 - M/B (1 - p/100)); (3) what P implies for the
-    shorter period, 100 (1 - B (1 - P/100) / M). (1) and (2) are held against P, (3) against p.
-    """
-    if longer.actor_id != shorter.actor_id or longer.first_day >= shorter.first_day:
-        return None
-    if abs(longer.last_day - shorter.last_day) > SAME_END:
-        return None
-    own = [area for area in areas if area.actor_id == longer.actor_id]
-    base, middle = nearest(own, longer.first_day), nearest(own, shorter.first_day)
-    if base is None or middle is None or base.as_of >= middle.as_of or base.scope != middle.scope:
-        return None
-    if not base.area_km2 or not middle.area_km2:
-        return None
-    stated, recent = figure(longer.percent), figure(shorter.percent)
-    left = middle.area_km2 / base.area_km2
-    printed = middle.stated_loss_percent if middle.stated_since == base.as_of else None
-    before = 100 * (1 - left) if printed is None else printed
-    points = before + shorter.percent
-    rounding = longer.rounding_points + shorter.rounding_points
-    first = Reading(
-        ReadingKind.POINTS_OF_FIRST_BASE,
-        points,
-        longer.percent,
-        rounding,
-        f"If the {recent} are points of the base of {day(base.as_of)}, {figure(before)} lost until {day(middle.as_of)} "
-        f"and {recent} after make {points:.1f} per cent, which {agreement(points, longer.percent, rounding)}.",
+
+def _area_change(figure: StatedFigure, begin: PublishedArea, end: PublishedArea) -> Reading:
+    gained = figure.direction is Direction.GAINED
+    change = (end.area_km2 - begin.area_km2) * (1 if gained else -1)
+    sentence = (
+        f"From {km2(begin)} to {km2(end)} is a {_change_word(change, gained)} of {abs(change):,.0f} km2, which "
+        f"{outcome(change, figure)}."
     )
-    remainder = 100 * (1 - left * (1 - shorter.percent / 100))
-    rounding = longer.rounding_points + left * shorter.rounding_points
-    second = Reading(
-        ReadingKind.SHARE_OF_REMAINDER,
-        remainder,
-        longer.percent,
-        rounding,
-        f"If the {recent} are per cent of the {middle.area_km2:,.0f} km2 left on {day(middle.as_of)}, the whole loss "
-        f"is {remainder:.1f} per cent, which {agreement(remainder, longer.percent, rounding)}.",
+    return Reading(
+        ReadingKind.AREA_CHANGE, change, change, change, figure.value, figure.low, figure.high, "km2", sentence
     )
-    end_km2 = base.area_km2 * (1 - longer.percent / 100)
-    implied = 100 * (1 - end_km2 / middle.area_km2)
-    rounding = shorter.rounding_points + longer.rounding_points / left
-    third = Reading(
-        ReadingKind.IMPLIED_BY_LONGER,
-        implied,
-        shorter.percent,
-        rounding,
-        f"If {stated} per cent of {base.area_km2:,.0f} km2 are gone, {end_km2:,.0f} km2 are left, and the loss since "
-        f"{day(middle.as_of)} is {implied:.1f} per cent, which {agreement(implied, shorter.percent, rounding)}.",
+
+
+def _change_word(change: float, gained: bool) -> str:
+    return "gain" if (change >= 0) == gained else "loss"
+
+
+def _share(figure: StatedFigure, begin: float, end: float) -> float:
+    """The figure that two areas give: per cent lost, gained, or left."""
+    left = 100 * end / begin
+    return {Direction.LOST: 100 - left, Direction.GAINED: left - 100}.get(figure.direction, left)
+
+
+def _share_of_base(figure: StatedFigure, begin: PublishedArea, end: PublishedArea, series: Sequence[Series]) -> Reading:
+    share = _share(figure, begin.area_km2, end.area_km2)
+    sentence = f"From {km2(begin)} to {km2(end)} {_makes(figure, share)}, which {outcome(share, figure)}"
+    agrees = within(share, share, figure.low, figure.high)
+    if not agrees and (other := _other_base(figure, begin, end, series)) is not None:
+        sentence += f"; counted from {km2(other)} it would agree"
+    elif not agrees and figure.firmness is Firmness.EXACT and (base := implied_base(figure, end.area_km2)) is not None:
+        sentence += (
+            f"; {number(figure.value)} per cent {figure.direction.value} and {end.area_km2:,.0f} km2 at the end imply "
+            f"a base of {base:,.0f} km2, not {begin.area_km2:,.0f}"
+        )
+    return Reading(
+        ReadingKind.SHARE_OF_BASE, share, share, share, figure.value, figure.low, figure.high, "percent", sentence + "."
     )
-    readings = (first, second, third)
-    claim_ids = (longer.claim_id, shorter.claim_id)
-    return FigureCheck(claim_ids, longer.actor_id, (base, middle), readings, summary_of(readings))
 
 
-def nearest(areas: Iterable[PublishedArea], wanted: date) -> PublishedArea | None:
-    """The area published for the day closest to ``wanted``, within ``DAY_TOLERANCE``."""
-    close = [area for area in areas if abs(area.as_of - wanted) <= DAY_TOLERANCE]
-    return min(close, key=lambda area: (abs(area.as_of - wanted), area.as_of, area.publisher), default=None)
+def _other_base(
+    figure: StatedFigure, begin: PublishedArea, end: PublishedArea, series: Sequence[Series]
+) -> PublishedArea | None:
+    """An area of the same series, of another day, from which the share would be right."""
+    for own in series:
+        for area in own:
+            if area == begin or area.as_of >= end.as_of or not area.area_km2 or end not in own:
+                continue
+            share = _share(figure, area.area_km2, end.area_km2)
+            if within(share, share, figure.low, figure.high):
+                return area
+    return None
 
 
-def agreement(computed: float, stated: float, allowance: float) -> str:
-    """ "agrees with the stated 22" or "differs from the stated 22 by 1.0 points, more than rounding explains"."""
-    difference = abs(computed - stated)
-    if difference <= allowance + EPSILON:
-        return f"agrees with the stated {figure(stated)}"
-    return f"differs from the stated {figure(stated)} by {difference:.1f} points, more than rounding explains"
+def implied_base(figure: StatedFigure, end_km2: float) -> float | None:
+    """The area on the first day that a stated share and the area on the last day imply, in km2."""
+    share = figure.value / 100
+    left = {Direction.LOST: 1 - share, Direction.GAINED: 1 + share}.get(figure.direction, share)
+    return end_km2 / left if left > 0 else None
 
 
-def summary_of(readings: Sequence[Reading]) -> str:
-    """How many of the readings hold, in one sentence."""
-    holding = sum(reading.consistent for reading in readings)
+def _makes(figure: StatedFigure, share: float) -> str:
+    if figure.direction is Direction.LEFT:
+        return f"leaves {share:.1f} per cent"
+    word = _change_word(share, figure.direction is Direction.GAINED)
+    return f"is a {word} of {abs(share):.1f} per cent"
+
+
+def _against_own_areas(figure: StatedFigure, figures: Sequence[StatedFigure]) -> FigureCheck | None:
+    """A change against the two areas that the same report gives for its ends; ``None`` without both."""
+    if figure.direction is Direction.HELD:
+        return None
+    begin, end = own_areas(figure, figures)
+    if begin is None or end is None or not begin.value:
+        return None
+    if figure.unit == "km2":
+        sign = 1 if figure.direction is Direction.GAINED else -1
+        change = sign * (end.value - begin.value)
+        slack = (end.high - end.low + begin.high - begin.low) / 2
+        low, high = change - slack, change + slack
+        makes = f"is a {_change_word(change, sign > 0)} of {abs(change):,.0f} km2"
+    else:
+        change = _share(figure, begin.value, end.value)
+        corners = [_share(figure, b, e) for b in (begin.low, begin.high) for e in (end.low, end.high) if b > 0]
+        low, high = min(corners), max(corners)
+        makes = _makes(figure, change)
+    sentence = (
+        f"From {amount(begin.value, 'km2')} to {amount(end.value, 'km2')}, as the report itself has it, {makes}, which "
+        f"{outcome(change, figure, low=low, high=high)}."
+    )
+    reading = Reading(
+        ReadingKind.OWN_AREAS, change, low, high, figure.value, figure.low, figure.high, figure.unit, sentence
+    )
+    return FigureCheck(ReadingKind.OWN_AREAS, (figure, begin, end), (), (reading,), sentence)
+
+
+def _with_one_own_area(figure: StatedFigure, figures: Sequence[StatedFigure], series: Sequence[Series]) -> FigureCheck:
+    """A share between a published area at one end and one that the report itself states at the other."""
+    begin, end = own_areas(figure, figures)
+    readings: list[Reading] = []
+    used: list[PublishedArea] = []
+    for own in series:
+        for stated, wanted, other in (
+            (begin, figure.first_day, figure.last_day),
+            (end, figure.last_day, figure.first_day),
+        ):
+            published = nearest(own, other) if other is not None else []
+            if stated is None or wanted is None or not published or figure.unit != "percent":
+                continue
+            area = published[0]
+            first, last = (stated.value, area.area_km2) if stated is begin else (area.area_km2, stated.value)
+            days = (wanted, area.as_of) if stated is begin else (area.as_of, wanted)
+            if not first or days[0] >= days[1]:
+                continue
+            share = _share(figure, first, last)
+            spread = abs(_share(figure, first, last * 1.0) - share)
+            sentence = (
+                f"From {_either(stated, area, first=True, own_first=stated is begin)} to "
+                f"{_either(stated, area, first=False, own_first=stated is begin)} {_makes(figure, share)}, which "
+                f"{outcome(share, figure)}."
+            )
+            readings.append(
+                Reading(
+                    ReadingKind.SHARE_OF_BASE,
+                    share,
+                    share - spread,
+                    share + spread,
+                    figure.value,
+                    figure.low,
+                    figure.high,
+                    "percent",
+                    sentence,
+                )
+            )
+            used.append(area)
+    if not readings:
+        return _no_area(figure, series)
+    return _of_readings(ReadingKind.SHARE_OF_BASE, figure, used, readings)
+
+
+def _either(stated: StatedFigure, area: PublishedArea, *, first: bool, own_first: bool) -> str:
+    if first == own_first:
+        when = f" on {day(stated.last_day)}" if isinstance(stated.last_day, date) else ""
+        return f"{amount(stated.value, 'km2')}{when} (as the report has it)"
+    return km2(area)
+
+
+def _of_readings(
+    kind: ReadingKind, figure: StatedFigure, areas: Sequence[PublishedArea], readings: Sequence[Reading]
+) -> FigureCheck:
+    """A check of one figure; its sentence names the readings that hold where they differ."""
+    check = FigureCheck(kind, (figure,), tuple(areas), tuple(readings), "")
     if len(readings) == 1:
-        return "The figure agrees with the published areas." if holding else readings[0].sentence
-    if holding == len(readings):
-        return "The figures agree in every reading."
-    if not holding:
-        return "The figures agree in no reading of their bases."
-    return f"The figures agree in {holding} of {len(readings)} readings of their bases; the words do not say which."
+        sentence = readings[0].sentence
+    elif check.verdict is Verdict.AGREES:
+        sentence = f"{as_stated(figure)} agrees with every published area that it may mean."
+    elif check.verdict is Verdict.DISAGREES:
+        values = " or ".join(amount(r.computed, r.unit) if r.unit == "km2" else number(r.computed) for r in readings)
+        sentence = f"{as_stated(figure)} agrees with no published area that it may mean: they give {values}."
+    else:
+        holding = [r for r in readings if r.holds]
+        failing = [r for r in readings if not r.holds]
+        sentence = f"{as_stated(figure)} is right or wrong by the base: {_short(holding[0])}; but {_short(failing[0])}."
+    return FigureCheck(kind, (figure,), tuple(areas), tuple(readings), sentence)
 
 
-def km2(area: PublishedArea) -> str:
-    """ "90,800 km2 on 1 January 2015 (publisher)"."""
-    return f"{area.area_km2:,.0f} km2 on {day(area.as_of)} ({area.publisher})"
-
-
-def day(value: date) -> str:
-    """ "1 January 2015", whatever the locale."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-
-
-def figure(value: float) -> str:
-    """The figure with at most one digit after the point: 22, 9.4."""
-    return f"{value:.1f}".removesuffix(".0")
+def _short(reading: Reading) -> str:
+    """A reading's sentence inside another: without its stop and what it adds behind a semicolon."""
+    words = reading.sentence.partition(";")[0].rstrip(".")
+    return words[0].lower() + words[1:]

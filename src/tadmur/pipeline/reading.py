@@ -57,7 +57,7 @@ class ReportReader:
         return Gazetteer.open()
 
     @cached_property
-    def _recogniser(self) -> Recogniser:
+    def recogniser(self) -> Recogniser:
         return Recogniser(self.gazetteer)
 
     @cached_property
@@ -136,7 +136,7 @@ class ReportReader:
         """The frames' extractor for a pack, made once."""
         name = pack_id or NO_PACK
         if name not in self._extractors:
-            self._extractors[name] = Extractor(self.pack(pack_id), self._recogniser)
+            self._extractors[name] = Extractor(self.pack(pack_id), self.recogniser)
         return self._extractors[name]
 
 

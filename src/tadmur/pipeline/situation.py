@@ -89,7 +89,7 @@ def situation_page(picture: Picture, run: Run, gazetteer: Gazetteer, *, title: s
         map=_map(picture, public_settlements(picture.places, gazetteer)),
         counts=_counts(picture),
         contradictions=tuple(_card(card, picture, assessments, names) for card in picture.comparisons),
-        figures=tuple(figure_rows(picture)),
+        figures=tuple(figure_rows(picture, gazetteer)),
         harm=tuple(_harm(picture, context)),
         sources=tuple(_sources(picture, names)),
         unresolved=tuple(_unresolved(picture)),

@@ -24,6 +24,7 @@ COMMANDS = {
     "explain": "Why a claim was read as it was.",
     "compare-extractors": "Where two readings of the same reports differ.",
     "check-figures": "Hold published figures of territory against published areas.",
+    "place": "What a place name means, and why.",
     "eval": "Predictions on outside benchmarks.",
     "pack": "Show, check and begin conflict packs.",
     "reference": "Build and check gazetteer and boundaries.",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from tadmur.geocode.lexicon import classes_of_type_word, lexicon
-from tadmur.geocode.ranking import Query, Ranked, Weights, rank
+from tadmur.geocode.features import Query
+from tadmur.geocode.lexicon import classes_of_type_word, lexicon, room_digest
+from tadmur.geocode.ranking import Ranked, rank
+from tadmur.geocode.recogniser import Recogniser
+from tadmur.geocode.report_context import ReportContext, read_context, type_word_beside
+from tadmur.geocode.weights import load_weights
 from tadmur.reference.folding import plain_key
 from tadmur.reference.gazetteer import Gazetteer
 from tadmur.terms.place import (
@@ -13,14 +17,15 @@ from tadmur.terms.place import (
     FeatureClass,
     Geocoding,
     NoPlace,
+    Place,
     PlaceMention,
     PlaceRelation,
 )
+from tadmur.terms.span import TextSpan
 
-WAR_WEIGHTS = Weights(
-    none=1.5, admin1_class=-1.5, admin2_class=-2.5, country_class=3.0, region_class=1.0, site_class=-0.3, foreign=-2.0
-)
-"""In reports of a war a bare name is the town; its district or governorate needs a type word."""
+_Key = tuple[str, str | None]
+"""A name and its type word."""
+
 ALTERNATIVE_AT_MOST = 0.8
 """Share of the chosen antecedent's probability that one of its alternatives may have."""
 SMALLEST_SHOWN = 0.01
@@ -43,34 +48,80 @@ _PRECISION_OF_CLASS = {
 class Geocoder:
     """Resolves mentions against one gazetteer."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, recogniser: Recogniser | None = None) -> None:
         self._gazetteer = gazetteer
+        self._recogniser = recogniser or Recogniser(gazetteer)
+
+    @property
+    def fingerprint(self) -> str:
+        """What answers depend on beside the gazetteer: code, word lists and weights, as a digest."""
+        return room_digest()
 
     def resolve(
-        self, mentions: Sequence[PlaceMention], *, countries: Sequence[str], report_names: Sequence[str] = ()
+        self,
+        mentions: Sequence[PlaceMention],
+        *,
+        countries: Sequence[str],
+        text: str = "",
+        report_names: Sequence[str] = (),
+        front: Sequence[Place] = (),
     ) -> list[Geocoding]:
         """What each mention of one report means, in order.
 
         Args:
             countries: ISO alpha-2 codes of where the report is set; may be empty.
-            report_names: other place names in the report, for context only.
+            text: the whole report, which the mentions' spans point into; its other names, the countries that its
+                sentences speak of and the words beside a name are weighed.
+            report_names: other place names of the report, for context only.
+            front: where recent claims lie.
 
         The same name means the same place throughout a report, unless their type words differ.
         """
-        asked: dict[tuple[str, str | None], int] = {}
+        queries = self._queries(mentions, countries, text, report_names)
+        order = sorted(queries, key=lambda key: (key[0], key[1] or ""))
+        weights = load_weights("war")
+        rows = rank([queries[key] for key in order], countries=countries, weights=weights, front=front)
+        ranked = dict(zip(order, rows, strict=True))
+        return [_geocode(m, {name: ranked[name, _type_word(m, name, text)] for name in _names_of(m)}) for m in mentions]
+
+    def explain(
+        self,
+        name: str,
+        *,
+        countries: Sequence[str],
+        text: str = "",
+        report_names: Sequence[str] = (),
+        front: Sequence[Place] = (),
+        feature: str | None = None,
+    ) -> tuple[Geocoding, tuple[Ranked, ...]]:
+        """What one name means, and every candidate with its features; ``text`` is a sentence that holds the name."""
+        start = max(text.find(name), 0)
+        mention = PlaceMention(TextSpan("", start, start + len(name), name), name, feature)
+        queries = self._queries([mention], countries, text, report_names)
+        order = sorted(queries, key=lambda key: (key[0], key[1] or ""))
+        rows = rank([queries[k] for k in order], countries=countries, weights=load_weights("war"), front=front)
+        own = dict(zip(order, rows, strict=True))[name, _type_word(mention, name, text)]
+        return _geocode(mention, {name: own}), own
+
+    def _queries(
+        self, mentions: Sequence[PlaceMention], countries: Sequence[str], text: str, report_names: Sequence[str]
+    ) -> dict[_Key, Query]:
+        """One query for each name with its type word, and for each other name of the report."""
+        context = read_context(text, self._recogniser, countries)
+        asked: dict[_Key, list[PlaceMention]] = {}
         for mention in mentions:
             for name in _names_of(mention):
-                key = (name, _type_word(mention))
-                asked[key] = asked.get(key, 0) + 1
-        for name in report_names:
-            if not any(name == known for known, _ in asked):
-                asked[name, None] = 1
-        queries = [self._query(name, word, count) for (name, word), count in sorted(asked.items(), key=_order)]
-        keys = sorted(asked, key=lambda k: (k[0], k[1] or ""))
-        ranked = dict(zip(keys, rank(queries, countries=countries, weights=WAR_WEIGHTS), strict=True))
-        return [_geocode(m, ranked) for m in mentions]
+                asked.setdefault((name, _type_word(mention, name, text)), []).append(mention)
+        queries = {key: self._query(*key, mentions=found, context=context) for key, found in asked.items()}
+        known = {plain_key(name) for name, _ in asked}
+        for name in dict.fromkeys((*report_names, *context.names)):
+            if plain_key(name) not in known:
+                queries[name, None] = self._query(name, None, mentions=(), context=context)
+        return queries
 
-    def _query(self, name: str, type_word: str | None, count: int) -> Query:
+    def _query(
+        self, name: str, type_word: str | None, *, mentions: Sequence[PlaceMention], context: ReportContext
+    ) -> Query:
         """Candidates of a name; a type word inside the name ("Homs province") is taken off where that is needed."""
         bare, inner = split_type_word(name)
         matches = {m.place.place_id: m for m in self._gazetteer.matches(bare)} if inner else {}
@@ -78,7 +129,13 @@ class Geocoder:
             if match.exact or match.place.place_id not in matches:
                 matches[match.place.place_id] = match
         wanted = classes_of_type_word(inner or type_word) if (inner or type_word) else frozenset()
-        return Query(name, tuple(matches.values()), wanted, (), count)
+        hints: dict[str, float] = {}
+        positions = context.positions.get(plain_key(name), ())
+        for offset in (*positions, *(m.span.start for m in mentions)):
+            for country, strength in context.hints_at(offset).items():
+                hints[country] = max(hints.get(country, 0.0), strength)
+        count = max(len(mentions), len(positions), 1)
+        return Query(name, tuple(matches.values()), wanted, (), count, hints, positions)
 
 
 def split_type_word(name: str) -> tuple[str, str | None]:
@@ -91,26 +148,29 @@ def split_type_word(name: str) -> tuple[str, str | None]:
     return name, None
 
 
-def _order(item: tuple[tuple[str, str | None], int]) -> tuple[str, str]:
-    return item[0][0], item[0][1] or ""
-
-
-def _type_word(mention: PlaceMention) -> str | None:
-    """The type word of the named place itself: that of an unnamed feature by it says nothing about it."""
-    return None if mention.unnamed else mention.feature
+def _type_word(mention: PlaceMention, name: str, text: str) -> str | None:
+    """The type word of the named place itself, also right beside it in the text: that of an unnamed feature by it
+    says nothing about it."""
+    if mention.feature and not mention.unnamed:
+        return mention.feature
+    inside = text[mention.span.start : mention.span.end].find(name)
+    if inside < 0 or name != mention.name:
+        return None
+    start = mention.span.start + inside
+    return type_word_beside(text, start, start + len(name))
 
 
 def _names_of(mention: PlaceMention) -> list[str]:
     return list(dict.fromkeys(n for n in (mention.name, *mention.alternatives) if n))
 
 
-def _geocode(mention: PlaceMention, ranked: dict[tuple[str, str | None], tuple[Ranked, ...]]) -> Geocoding:
+def _geocode(mention: PlaceMention, ranked: Mapping[str, tuple[Ranked, ...]]) -> Geocoding:
     names = _names_of(mention)
     if not names:
         return Geocoding((), NoPlace.NO_NAME, None)
     best: dict[str, Candidate] = {}
     for name, share in _shares(mention, names):
-        for item in ranked[name, _type_word(mention)]:
+        for item in ranked[name]:
             old = best.get(item.place.place_id)
             probability = item.probability * share + (old.probability if old else 0.0)
             best[item.place.place_id] = Candidate(item.place, probability, f"“{name}”: {item.reason}")

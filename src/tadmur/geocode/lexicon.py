@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tadmur.terms.ids import digest
 from tadmur.terms.place import FeatureClass
 
 DATA = Path(__file__).parent / "data"
@@ -33,6 +34,13 @@ class Lexicon:
     common_words: frozenset[str]
     demonym_blockers: frozenset[str]
     organisations: frozenset[str]
+
+
+@cache
+def room_digest() -> str:
+    """Digest of this room's code, word lists and weights: what decides a reading beside the gazetteer."""
+    files = sorted(file for folder in (DATA.parent, DATA) for file in folder.iterdir() if file.is_file())
+    return digest({file.name: file.read_text(encoding="utf-8") for file in files})
 
 
 @cache

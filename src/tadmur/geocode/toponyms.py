@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tadmur.geocode.ranking import Query, Ranked, Weights, rank
+from tadmur.geocode.features import Query
+from tadmur.geocode.ranking import Ranked, rank
 from tadmur.geocode.recogniser import FoundName, Recogniser
+from tadmur.geocode.weights import load_weights
 from tadmur.reference.folding import plain_key
 from tadmur.reference.gazetteer import Gazetteer
 from tadmur.terms.place import FeatureClass, Place
 
-WORLD_WEIGHTS = Weights(none=-4.0)
-"""In world news a bare name may well be the country or the state; a place is always given."""
 _AREAS = frozenset({FeatureClass.COUNTRY, FeatureClass.ADMIN1})
 
 
@@ -52,7 +52,9 @@ def find_toponyms(text: str, gazetteer: Gazetteer) -> list[Toponym]:
             (known.count if known else 0) + 1,
         )
     order = sorted(queries)
-    ranked = dict(zip(order, rank([queries[k] for k in order], countries=(), weights=WORLD_WEIGHTS), strict=True))
+    ranked = dict(
+        zip(order, rank([queries[k] for k in order], countries=(), weights=load_weights("world")), strict=True)
+    )
     return [_toponym(name, ranked[key]) for name, key in zip(found, keys, strict=True)]
 
 

@@ -62,7 +62,7 @@ class ReportReader:
 
     @cached_property
     def _geocoder(self) -> Geocoder:
-        return Geocoder(self.gazetteer)
+        return Geocoder(self.gazetteer, self._recogniser)
 
     def pack(self, pack_id: str | None) -> Pack | None:
         """The pack by its id, with the monitor's own sources added."""
@@ -83,7 +83,8 @@ class ReportReader:
     def extraction(self, report: Report, pack_id: str | None) -> str:
         """What the reading of a report depends on beside its text; equal digests, equal claims."""
         pack, extractor = self.pack(pack_id), self.extractor_for(report, pack_id)
-        return digest([extractor.fingerprint, pack.digest if pack else None, self.gazetteer.digest])
+        readers = [extractor.fingerprint, self._geocoder.fingerprint]
+        return digest([*readers, pack.digest if pack else None, self.gazetteer.digest])
 
     def with_source(self, report: Report, pack_id: str | None) -> Report:
         """The report with its publisher tied to the pack's source, by its name or by the page's own signature."""
@@ -97,8 +98,7 @@ class ReportReader:
         countries = pack.countries if pack else ()
         claims = self.extractor_for(report, pack_id).extract(self.with_source(report, pack_id))
         mentions = [claim.place for claim in claims if claim.place is not None]
-        names = sorted({mention.name for mention in mentions if mention.name})
-        geocodings = iter(self._geocoder.resolve(mentions, countries=countries, report_names=names))
+        geocodings = iter(self._geocoder.resolve(mentions, countries=countries, text=report.text))
         rows = [LedgerClaim(claim, next(geocodings) if claim.place is not None else None) for claim in claims]
         return [_with_parties_of_the_country(row, pack) for row in rows] if pack else rows
 

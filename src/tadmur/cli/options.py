@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from tadmur.terms.clock import parse_instant
+
+if TYPE_CHECKING:
+    from tadmur.reference.scopes import BoundaryChoice
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -40,6 +43,17 @@ class Instant(click.ParamType[datetime]):
             self.fail(f"{value!r} is not a time; write it as 2016-03-20 or 2016-03-20T12:00Z", param, ctx)
 
 
+class Boundaries(click.ParamType["BoundaryChoice"]):
+    """A boundary set and a viewpoint, SET:VIEWPOINT; either may be left out."""
+
+    name = "SET:VIEWPOINT"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> BoundaryChoice:
+        from tadmur.reference.scopes import BoundaryChoice
+
+        return value if isinstance(value, BoundaryChoice) else BoundaryChoice.parse(str(value))
+
+
 ledger = click.option(
     "--db",
     "ledger",
@@ -50,6 +64,15 @@ ledger = click.option(
 as_of = click.option("--as-of", type=Day(), help="Event time: the day to show. Default: the newest report's day.")
 known_by = click.option(
     "--known-by", type=Instant(), help="Knowledge time: use only what was published by then. Default: everything."
+)
+
+boundaries = click.option(
+    "--boundaries",
+    type=Boundaries(),
+    default="natural-earth:un",
+    show_default=True,
+    help="Boundary set and viewpoint of totals and maps: natural-earth or whos-on-first, and `un`, `administered` or a "
+    "state such as UA. See `tadmur reference list`.",
 )
 
 

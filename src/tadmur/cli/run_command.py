@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tadmur.extract.llm.extractor import Account
     from tadmur.pipeline.picture import Unresolved
     from tadmur.pipeline.run import RunOutcome
+    from tadmur.reference.scopes import BoundaryChoice
 
 EPILOG = """\
 Examples:
@@ -42,6 +43,7 @@ The second run over the same reports does nothing twice; new reports are added t
 )
 @options.as_of
 @options.known_by
+@options.boundaries
 @click.option("--publisher", help="Publisher of the reports that do not name one.")
 @click.option("--published-at", type=options.Instant(), help="Publication time of the reports that do not state one.")
 @language_model_options
@@ -52,6 +54,7 @@ def command(
     pack: str,
     as_of: date | None,
     known_by: datetime | None,
+    boundaries: BoundaryChoice,
     publisher: str | None,
     published_at: datetime | None,
     language_model: LanguageModelOptions,
@@ -71,7 +74,12 @@ def command(
     defaults = ReportDefaults(publisher=publisher, published_at=published_at, now=now)
     paths = [Path(report) for report in reports]
     model = language_model.endpoint()
-    settings = RunSettings(pack=pack, extractor=language_model.extractor, model=model.model if model else None)
+    settings = RunSettings(
+        pack=pack,
+        extractor=language_model.extractor,
+        model=model.model if model else None,
+        boundaries=boundaries,
+    )
     if model is not None:
         language_model.agree(estimate_reading(paths, out, settings=settings, defaults=defaults, model=model))
     with bar(enabled=not quiet) as progress:

@@ -21,6 +21,7 @@ from tadmur.pipeline.reading import ReportReader
 from tadmur.pipeline.settings import RunSettings
 from tadmur.reference.gazetteer import Gazetteer
 from tadmur.reference.packs import Pack, load_pack
+from tadmur.reference.scopes import DEFAULT_BOUNDARIES, BoundaryChoice
 from tadmur.store.ledger import View
 from tadmur.store.rows import LedgerClaim
 from tadmur.terms.confidence import confidence_words
@@ -70,14 +71,20 @@ def _context(claims: Sequence[LedgerClaim], reports: dict[str, Report], packs: S
 
 
 def control_listing(
-    ledger: Path, form: str, *, as_of: date | None, known_by: datetime | None, place: str | None
+    ledger: Path,
+    form: str,
+    *,
+    as_of: date | None,
+    known_by: datetime | None,
+    boundaries: BoundaryChoice = DEFAULT_BOUNDARIES,
+    place: str | None,
 ) -> Iterator[str]:
     """Lines of the record of control as a table, JSON Lines, CSV or GeoJSON.
 
     Raises:
         InputError: no claim in the ledger names ``place``.
     """
-    picture, gazetteer = _picture(ledger, as_of, known_by)
+    picture, gazetteer = _picture(ledger, as_of, known_by, boundaries)
     if place is not None:
         picture = _only(picture, place, gazetteer)
     rows = control_table(picture, gazetteer)
@@ -103,9 +110,16 @@ def _control_cells(row: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
-def write_report(ledger: Path, out: Path, *, as_of: date | None, known_by: datetime | None) -> Path:
+def write_report(
+    ledger: Path,
+    out: Path,
+    *,
+    as_of: date | None,
+    known_by: datetime | None,
+    boundaries: BoundaryChoice = DEFAULT_BOUNDARIES,
+) -> Path:
     """Write the page and tables of a day into ``out``; returns the page's path."""
-    picture, gazetteer = _picture(ledger, as_of, known_by)
+    picture, gazetteer = _picture(ledger, as_of, known_by, boundaries)
     with View(ledger) as view:
         runs = view.runs()
     if not runs:
@@ -117,10 +131,13 @@ def write_report(ledger: Path, out: Path, *, as_of: date | None, known_by: datet
     return out / "index.html"
 
 
-def _picture(ledger: Path, as_of: date | None, known_by: datetime | None) -> tuple[Picture, Gazetteer]:
+def _picture(
+    ledger: Path, as_of: date | None, known_by: datetime | None, boundaries: BoundaryChoice
+) -> tuple[Picture, Gazetteer]:
     with View(ledger) as view:
-        reader = ReportReader(RunSettings(), Monitor(sources=view.sources()))
-        picture = picture_of(view, reader.pack, settings=RunSettings(), as_of=as_of, known_by=known_by)
+        settings = RunSettings(boundaries=boundaries)
+        reader = ReportReader(settings, Monitor(sources=view.sources()))
+        picture = picture_of(view, reader.pack, settings=settings, as_of=as_of, known_by=known_by)
     return picture, reader.gazetteer
 
 

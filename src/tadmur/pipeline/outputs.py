@@ -17,7 +17,6 @@ from tadmur.pipeline.observations import Statement, statement_of
 from tadmur.pipeline.picture import Picture
 from tadmur.pipeline.situation import claim_context, public_settlements, situation_page
 from tadmur.reconcile.observations import Symbol
-from tadmur.reference.boundaries import boundary_set
 from tadmur.reference.gazetteer import Gazetteer
 from tadmur.terms.assessment import CONTESTED_STATE
 from tadmur.terms.errors import OutputError
@@ -70,7 +69,6 @@ def control_table(picture: Picture, gazetteer: Gazetteer) -> list[dict[str, Any]
     """The record of control as rows of the interchange form."""
     settlements = public_settlements(picture.places, gazetteer)
     states = source_states(picture)
-    boundaries = boundary_set()
     records = [
         ControlRecord(
             assessment=item,
@@ -80,7 +78,7 @@ def control_table(picture: Picture, gazetteer: Gazetteer) -> list[dict[str, Any]
         )
         for item in picture.assessments
     ]
-    return control_rows(records, ControlMeta(picture.actor_names(), boundaries.name, boundaries.version))
+    return control_rows(records, ControlMeta(picture.actor_names(), *picture.boundaries.describe()))
 
 
 def source_states(picture: Picture) -> dict[str, dict[str, str]]:

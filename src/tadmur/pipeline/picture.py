@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from tadmur.compare.cards import compare_claims
@@ -23,6 +23,7 @@ from tadmur.reconcile.labels import label
 from tadmur.reconcile.model import Posterior, reconcile
 from tadmur.reconcile.observations import OPEN_END, OPEN_START
 from tadmur.reference.packs import Pack
+from tadmur.reference.scopes import BoundaryChoice
 from tadmur.store.ledger import View
 from tadmur.store.rows import LedgerClaim, StoredReport
 from tadmur.terms.assessment import CONTESTED_STATE, Assessment, Evidence
@@ -73,6 +74,7 @@ class Picture:
         places: the places of ``claims``, by place_id.
         packs: the packs that the reports were read with, by pack_id.
         interests: how a claim on control stands to its speaker's side, by claim_id.
+        boundaries: set and viewpoint of every total and map.
     """
 
     as_of: date
@@ -85,6 +87,7 @@ class Picture:
     packs: Mapping[str, Pack]
     interests: Mapping[str, Interest]
     unresolved: tuple[Unresolved, ...]
+    boundaries: BoundaryChoice = field(default_factory=BoundaryChoice)
 
     def counts(self) -> Counts:
         """The numbers of a summary."""
@@ -145,6 +148,7 @@ def picture_of(
         packs=packs,
         interests=interests,
         unresolved=tuple(_unresolved(reports, claims)),
+        boundaries=settings.boundaries,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
 from tadmur.reconcile.settings import ReconcileSettings
+from tadmur.reference.scopes import BoundaryChoice
 from tadmur.terms.ids import digest
 
 AUTOMATIC = "auto"
@@ -29,12 +30,14 @@ class RunSettings:
     Attributes:
         pack: id or path of a conflict pack; ``auto`` takes the folder's own, else picks one for each report.
         extractor: who reads the reports; ``model`` names the language model, where one is to read.
+        boundaries: set and viewpoint of every total and map.
     """
 
     pack: str = AUTOMATIC
     extractor: ExtractorChoice = ExtractorChoice.FRAMES
     model: str | None = None
     reconcile: ReconcileSettings = field(default_factory=ReconcileSettings)
+    boundaries: BoundaryChoice = field(default_factory=BoundaryChoice)
 
     def digest(self) -> str:
         """Hash of all settings: equal settings, equal digest."""

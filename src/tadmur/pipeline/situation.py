@@ -61,7 +61,7 @@ def situation_page(picture: Picture, run: Run, gazetteer: Gazetteer, *, title: s
     names = picture.actor_names()
     context = claim_context(picture, gazetteer)
     assessments = {item.place_id: item for item in picture.assessments}
-    boundaries = boundary_set()
+    boundary_name, boundary_version = picture.boundaries.describe()
     return SituationPage(
         meta=Meta(
             title=title or "Situation report",
@@ -75,8 +75,8 @@ def situation_page(picture: Picture, run: Run, gazetteer: Gazetteer, *, title: s
             ),
             as_of=picture.as_of,
             known_by=picture.known_by,
-            boundary_set=boundaries.name,
-            boundary_version=boundaries.version,
+            boundary_set=boundary_name,
+            boundary_version=boundary_version,
             code_version=__version__,
             settings_hash=run.settings_hash,
             run_id=run.run_id,
@@ -95,7 +95,7 @@ def situation_page(picture: Picture, run: Run, gazetteer: Gazetteer, *, title: s
         unresolved=tuple(_unresolved(picture)),
         limits=(
             "The areas shaded for vague places are wide on purpose: the reports do not say where exactly.",
-            f"Borders are drawn from one viewpoint: {boundaries.viewpoint}.",
+            f"Borders are drawn from one viewpoint: {boundary_set().viewpoint}.",
             "Probabilities come from a first model with fixed weights for sources (docs/methods/reconcile.md).",
         ),
         licences=tuple(_licences(gazetteer)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import sqlite3
@@ -16,22 +15,6 @@ from tadmur.reference.gazetteer import DATA
 from tadmur.terms.errors import ReferenceMissing
 
 REMEDY = "Install tadmur again, or build it: tadmur reference build --geo FOLDER"
-
-
-@cache
-def read_artefact(name: str) -> dict[str, Any]:
-    """The content of the gzipped JSON file ``data/NAME``, read once.
-
-    Raises:
-        ReferenceMissing: the file is absent or damaged.
-    """
-    path = DATA / name
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") as stream:
-            content: dict[str, Any] = json.load(stream)
-    except (OSError, EOFError, ValueError) as error:
-        raise ReferenceMissing(f"the artefact cannot be read ({error})", where=str(path), remedy=REMEDY) from error
-    return content
 
 
 @cache
@@ -55,18 +38,20 @@ def query_artefact(name: str, query: str, *values: float | str) -> list[tuple[An
     Raises:
         ReferenceMissing: the file is absent or damaged.
     """
-    path = DATA / name
+    return query_file(DATA / name, query, *values)
+
+
+def query_file(path: Path, query: str, *values: float | str) -> list[tuple[Any, ...]]:
+    """Rows of a query to a SQLite file that is never written to.
+
+    Raises:
+        ReferenceMissing: the file is absent or damaged.
+    """
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             return connection.execute(query, values).fetchall()
     except sqlite3.DatabaseError as error:
         raise ReferenceMissing(f"the artefact cannot be read ({error})", where=str(path), remedy=REMEDY) from error
-
-
-def write_json(path: Path, content: dict[str, Any]) -> None:
-    """Gzipped JSON without a time stamp, put in place when complete."""
-    data = json.dumps(content, separators=(",", ":"), sort_keys=True, ensure_ascii=False).encode("utf-8")
-    replace_file(path, gzip.compress(data, compresslevel=9, mtime=0))
 
 
 def write_sqlite(path: Path, schema: str, tables: Mapping[str, Iterable[tuple[Any, ...]]]) -> None:

@@ -70,7 +70,7 @@ def build_reference(
     progress("reading places")
     entries = collect_entries(geo, progress, county_table=county_table)
     progress(f"writing {len(entries)} places")
-    gazetteer, boundaries, basemap = (out / n for n in ("gazetteer.sqlite", "boundaries.json.gz", "basemap.sqlite"))
+    gazetteer, boundaries, basemap = (out / n for n in ("gazetteer.sqlite", "boundaries.sqlite", "basemap.sqlite"))
     manifest: dict[str, Any] = {
         gazetteer.name: {
             "format_version": FORMAT_VERSION,
@@ -87,7 +87,7 @@ def build_reference(
         },
     }
     progress("writing boundaries and base map")
-    manifest[boundaries.name] = build_boundaries(geo, boundaries)
+    manifest[boundaries.name] = build_boundaries(geo, boundaries, _admin_names(entries))
     manifest[basemap.name] = build_basemap(geo, basemap, entries)
     for name, about in manifest.items():
         about |= {"bytes": (out / name).stat().st_size, "sha256": _sha256(out / name)}
@@ -198,6 +198,15 @@ class _Nearby:
         ]
         close = sorted((item for item in close if item[1] < within_km), key=lambda item: item[:3])
         return close[0][3] if close else None
+
+
+def _admin_names(entries: Iterable[Entry]) -> dict[str, list[str]]:
+    """All names of countries and their units, by place id and by id in GeoNames."""
+    areas = (FeatureClass.COUNTRY, FeatureClass.ADMIN1, FeatureClass.ADMIN2)
+    units = [e for e in entries if e.feature_class in areas]
+    return {e.place_id: list(e.names) for e in units} | {
+        f"gn:{e.geonames_id}": list(e.names) for e in units if e.geonames_id
+    }
 
 
 def _folded_keys(entry: Entry) -> list[str]:

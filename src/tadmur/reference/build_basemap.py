@@ -67,6 +67,8 @@ def _shape_rows(layer: str, shapes: list[BaseGeometry]) -> Iterator[tuple[Any, .
 
 def basemap_layers(geo: Path) -> dict[str, list[BaseGeometry]]:
     """Simplified geometries by layer, in the order of the source files."""
+    from shapely import make_valid
+
     ne = geo / "ne"
     claims = read_features(ne / "ne_10m_admin_0_boundary_lines_disputed_areas.json.gz")
     borders, disputed = part_borders(
@@ -77,7 +79,7 @@ def basemap_layers(geo: Path) -> dict[str, list[BaseGeometry]]:
     return {
         "land": simplified(_shapes(read_features(ne / "ne_10m_land.json.gz")), WORLD_TOLERANCE_DEG, split=True),
         "lakes": simplified(_shapes(_ranked(ne / "ne_10m_lakes.json.gz")), LINE_TOLERANCE_DEG),
-        "admin1": simplified_coverage([f["geometry"] for f in units], ADMIN_TOLERANCE_DEG),
+        "admin1": simplified_coverage([make_valid(s) for s in _shapes(units)], ADMIN_TOLERANCE_DEG),
         "rivers": simplified(_shapes(_ranked(ne / "ne_10m_rivers_lake_centerlines.json.gz")), LINE_TOLERANCE_DEG),
         "borders": simplified(borders, LINE_TOLERANCE_DEG),
         "disputed": simplified([*disputed, *_shapes(claims)], LINE_TOLERANCE_DEG),

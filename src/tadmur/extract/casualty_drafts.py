@@ -92,9 +92,18 @@ def _count(base: Draft, counted: Sequence[Token], places: Sequence[PlacePhrase],
         opponent = context.known_party(killers, excluded=excluded)
     draft = replace(base.finished(actor, opponent, places), counted=counted[0].i)
     if not any(token.lower_ in word_list("nobody") for token in counted):
-        return replace(draft, quantity=context.quantity_of(counted))
+        return replace(draft, quantity=context.quantity_of(counted) or _one_person(counted, context))
     happened = base.stance.modality is Modality.ACTUAL
     return replace(draft, quantity=NOBODY, stance=replace(base.stance, asserted=happened))
+
+
+def _one_person(counted: Sequence[Token], context: SentenceContext) -> Quantity | None:
+    """ "A Russian officer", "a nurse" is one; "a family", "a patrol" is not."""
+    noun = counted[0]
+    single = noun.tag_ == "NN" and any(child.lower_ in ("a", "an") for child in children(noun, "det"))
+    if not single or noun.lower_ in word_list("several_in_one") or not is_people(noun, context):
+        return None
+    return Quantity(1, 1, 1, "persons")
 
 
 def _figure_said_of(noun: Token, context: SentenceContext) -> Quantity | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tadmur.extract.approach_drafts import approach_drafts
-from tadmur.extract.casualty_drafts import casualty_drafts, unknown_tolls, with_bare_counts
+from tadmur.extract.casualty_drafts import unknown_tolls, with_bare_counts
 from tadmur.extract.control_drafts import control_draft
 from tadmur.extract.cue_drafts import turned
 from tadmur.extract.drafts import Draft, SentenceContext
@@ -30,7 +30,6 @@ from tadmur.terms.claim import CONTROL_KINDS, ClaimKind
 _MAKERS = {
     **dict.fromkeys(CONTROL_KINDS, control_draft),
     ClaimKind.BESIEGED: siege_draft,
-    **HARM,
     **dict.fromkeys(VIOLENCE, violence_draft),
     ClaimKind.SUPPORT: support_draft,
     ClaimKind.DENIAL: answer_draft,
@@ -60,8 +59,8 @@ def sentence_drafts(context: SentenceContext, lexicon: FrameLexicon) -> list[Dra
 
 
 def _drafts_of(base: Draft, context: SentenceContext) -> list[Draft]:
-    if base.kind is ClaimKind.CASUALTIES:
-        return casualty_drafts(base, context)
+    if base.kind in HARM:
+        return HARM[base.kind](base, context)
     drafts = [_MAKERS.get(base.kind, event_draft)(base, context)]
     if base.match.frame.patient_nouns:
         drafts.append(repelled_attack(base, context))

@@ -31,7 +31,7 @@ class Draft:
     """A claim in the making; offsets are into the sentence.
 
     ``places`` has one entry for each claim to be made; ``None`` stands for a claim without a place. ``counted`` is the
-    index of the noun that is counted, where one verb counts several ("killed 9 soldiers and 14 militants").
+    index of the noun that is counted: one verb may count several ("killed 9 soldiers and 14 militants").
     """
 
     match: FrameMatch

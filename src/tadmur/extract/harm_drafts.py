@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tadmur.extract.casualty_drafts import casualty_drafts
 from tadmur.extract.drafts import Draft, SentenceContext
 from tadmur.extract.matching import FrameMatch
 from tadmur.extract.people import is_civilian
 from tadmur.extract.scene import implied_scene, scene_of
-from tadmur.extract.syntax import agents, children, prepositional_objects
+from tadmur.extract.syntax import agents, children, conjuncts, prepositional_objects
 from tadmur.terms.claim import ClaimKind, Modality
 
 if TYPE_CHECKING:
@@ -21,18 +22,18 @@ _PATHS = frozenset({"from", "out of", "out", "to", "into", "across", "over", "to
 _HOME = ("from", "of", "in")
 
 
-def displacement_draft(base: Draft, context: SentenceContext) -> Draft | None:
+def displacement_drafts(base: Draft, context: SentenceContext) -> list[Draft]:
     """Flight of people who belong to no party."""
     match = base.match
     people = _displaced(match, context)
     if not people or base.stance.modality is Modality.PLANNED:
-        return None
+        return []
     places = [place for place in context.place_phrases(match) if place.name or place.feature]
     if not places:
         homes = [noun for token in people for word in _HOME for noun in prepositional_objects(token).get(word, [])]
         places = [place for noun in homes for place in context.places.phrases(noun)]
     places = places[:1] or implied_scene(base, context)
-    return replace(base.finished(None, None, places), quantity=context.quantity_of(people))
+    return [replace(base.finished(None, None, places), quantity=context.quantity_of(people), counted=people[0].i)]
 
 
 def _displaced(match: FrameMatch, context: SentenceContext) -> list[Token]:
@@ -52,8 +53,8 @@ def _displaced(match: FrameMatch, context: SentenceContext) -> list[Token]:
     return [token for token in counted if is_civilian(token, context)]
 
 
-def damage_draft(base: Draft, context: SentenceContext) -> Draft | None:
-    """Damage to what people live by, and to vehicles."""
+def damage_drafts(base: Draft, context: SentenceContext) -> list[Draft]:
+    """Damage to what people live by, and to vehicles; one draft for each thing ("a school and eleven houses")."""
     match = base.match
     damaged = match.tokens("counted")
     if match.construction == "verb" and not damaged and _is_undergone(match):
@@ -61,11 +62,16 @@ def damage_draft(base: Draft, context: SentenceContext) -> Draft | None:
     own = [place for place in context.place_phrases(match) if place.name or place.feature]
     named = match.construction in ("noun", "state") and any(place.name for place in own)
     if not named and not _is_damageable(damaged, match.frame.things):
-        return None
+        return []
     actor = context.known_party(token for token in match.tokens("actor") if token not in damaged)
     places = own[:1] or [place for token in damaged for place in context.places.phrases(token) if place.name][:1]
     places = places or scene_of(base, context, damaged)
-    return replace(base.finished(actor, None, places), quantity=context.quantity_of(damaged))
+    draft = base.finished(actor, None, places)
+    things = [one for token in damaged[:1] for one in conjuncts(token) if _is_damageable([one], match.frame.things)]
+    if len(things) > 1:
+        return [replace(draft, quantity=context.quantity_of([thing]), counted=thing.i) for thing in things]
+    counted = damaged[0].i if damaged else None
+    return [replace(draft, quantity=context.quantity_of(damaged), counted=counted)]
 
 
 def _is_undergone(match: FrameMatch) -> bool:
@@ -82,7 +88,8 @@ def _is_damageable(tokens: Sequence[Token], things: frozenset[str]) -> bool:
 
 
 HARM = {
-    ClaimKind.DISPLACEMENT: displacement_draft,
-    ClaimKind.DAMAGE: damage_draft,
+    ClaimKind.CASUALTIES: casualty_drafts,
+    ClaimKind.DISPLACEMENT: displacement_drafts,
+    ClaimKind.DAMAGE: damage_drafts,
 }
-"""The maker for each kind that counts something."""
+"""The makers of the kinds that count something."""

@@ -88,6 +88,7 @@ class Claim:
         supporter_ids: parties said to support the actor.
         attribution: voices from the publisher inwards; the last one is the speaker.
         asserted: the speaker says that it is so. False for a denial, an aim, an attempt, a failure, a forecast.
+        counted_mention: who or what is counted, harmed or damaged, as worded ("eleven civilians", "a school").
         hedge: words that weaken it ("reportedly"), as they stand.
         probability: that the text says this (calibration of the reading, not of the event).
         trigger: the word or words that made the claim ("recapturing").
@@ -113,6 +114,7 @@ class Claim:
     opponent_id: str | None = None
     opponent_mention: str | None = None
     supporter_ids: tuple[str, ...] = ()
+    counted_mention: str | None = None
     hedge: str | None = None
     quantity: Quantity | None = None
     acled_sub_event_type: str | None = None

@@ -207,7 +207,16 @@ def test_allies_do_not_dispute_each_other() -> None:
 
 def test_part_of_a_place_leaves_room_for_the_rest() -> None:
     part = says("a", GAIN, "north", speaker="Wire", relation=PlaceRelation.PART)
-    assert cards(part, says("b", HOLD, "south", speaker="Bureau")) == []
+    card = one_card(part, says("b", HOLD, "south", speaker="Bureau"))
+    assert card.kind is ComparisonKind.DIFFERENT_SCOPE
+    assert not card.state_disputed
+    assert cards(part, says("b", HOLD, "north", speaker="Bureau")) == []
+
+
+def test_whoever_claims_all_of_it_disputes_the_part_that_others_hold() -> None:
+    part = says("a", HOLD, "north", speaker="Wire", relation=PlaceRelation.PART)
+    whole = says("b", HOLD, "south", speaker="Bureau", words="the whole of the ford is in our hands")
+    assert one_card(part, whole).kind is ComparisonKind.DISPUTE
 
 
 def test_an_advance_towards_a_place_says_nothing_of_it() -> None:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import combinations
 
+from tadmur.compare.corrections import correction_card, withdrawals
 from tadmur.compare.located import LocatedClaim
 from tadmur.compare.matters import copies, matters
+from tadmur.compare.pair_cards import pair_cards
 from tadmur.compare.positions import (
     Allied,
     Position,
@@ -19,13 +21,16 @@ from tadmur.compare.positions import (
     precedes,
     same_side,
 )
+from tadmur.compare.remarks import with_pairs, with_remarks
 from tadmur.compare.sentences import (
     concession_sentence,
     copy_sentence,
     corroboration_sentence,
     dispute_sentence,
+    place_name,
     sequence_sentence,
 )
+from tadmur.compare.spans import days_of
 from tadmur.terms.claim import ClaimKind
 from tadmur.terms.comparison import Comparison, ComparisonKind
 from tadmur.terms.ids import digest
@@ -38,9 +43,9 @@ def compare_claims(
 ) -> list[Comparison]:
     """Cards for all matters on which more than one claim bears, the same whatever the order of the claims.
 
-    A matter (one place, one stretch of days) has at most one card of dispute, sequence or corroboration, beside one
-    card for each statement that was copied. Claims in other words than on who holds a place are left out, but for
-    denials and contradictions, which join the card they speak about.
+    On who holds a place, a matter (one place, one stretch of days) has at most one card of dispute, sequence or
+    corroboration, beside one card for each statement that was copied or withdrawn; denials and contradictions join the
+    card they speak about. Figures, sieges, parts and wholes, and places taken for each other have cards of their own.
 
     Args:
         allied: whether two parties stand together on a day.
@@ -51,14 +56,19 @@ def compare_claims(
     members: dict[str, LocatedClaim] = {item.claim.claim_id: item for item in located}
     positions = [position for item in located if (position := position_of(item)) is not None]
     for matter in matters(positions):
-        statements = copies(matter)
+        withdrawn = withdrawals(matter, allied)
+        cards += [correction_card(group, names) for group in withdrawn.values()]
+        statements = copies([position for position in matter if position.located.claim.claim_id not in withdrawn])
         cards += [_copy_card(group, names) for group in statements if len(group) > 1]
         card = _matter_card([group[0] for group in statements], allied, names)
         if card is not None:
             cards.append(card)
     taken = {position.located.claim.claim_id for position in positions}
     remarks = [i for i in located if i.claim.kind in SPEAKS_ABOUT_CLAIMS and i.claim.claim_id not in taken]
-    cards = _with_remarks(cards, remarks, members)
+    cards = with_remarks(cards, remarks, members)
+    shown = [frozenset(card.claim_ids) for card in cards]
+    cards += pair_cards(located, shown, allied, names)
+    cards = [with_pairs(card, members, allied) for card in cards]
     return sorted(cards, key=lambda card: (card.place_id or "", card.kind.value, card.claim_ids))
 
 
@@ -72,6 +82,7 @@ def _card(
 ) -> Comparison:
     ordered = sorted(positions, key=lambda p: p.order)
     claim_ids = tuple(position.located.claim.claim_id for position in ordered)
+    since, until = days_of([position.located for position in ordered])
     return Comparison(
         comparison_id=digest([kind.value, ordered[0].located.place_key, sorted(claim_ids)]),
         kind=kind,
@@ -80,6 +91,9 @@ def _card(
         state_disputed=state_disputed,
         conceded=conceded,
         summary=summary,
+        disputed=f"Who holds {place_name(ordered[0])}." if state_disputed else "",
+        since=since,
+        until=until,
     )
 
 
@@ -174,48 +188,3 @@ def _independent(a: Position, b: Position, allied: Allied) -> bool:
 
 def _in_order(positions: Iterable[Position]) -> list[Position]:
     return sorted(positions, key=lambda p: p.order)
-
-
-def _with_remarks(
-    cards: Sequence[Comparison], remarks: Sequence[LocatedClaim], members: Mapping[str, LocatedClaim]
-) -> list[Comparison]:
-    """Each denial or contradiction joins one card of dispute or sequence: by place, else by nearness in its report."""
-    joined: dict[str, list[str]] = {}
-    open_cards = [card for card in cards if card.kind in (ComparisonKind.DISPUTE, ComparisonKind.SEQUENCE)]
-    for remark in sorted(remarks, key=lambda item: item.claim.claim_id):
-        ranked = [(rank, card.comparison_id) for card in open_cards if (rank := _nearness(remark, card, members))]
-        if ranked:
-            joined.setdefault(min(ranked)[1], []).append(remark.claim.claim_id)
-    return [_joined(card, joined.get(card.comparison_id, []), members) for card in cards]
-
-
-def _nearness(remark: LocatedClaim, card: Comparison, members: Mapping[str, LocatedClaim]) -> tuple[int, int] | None:
-    """(0, characters) in one report, (1, 0) for one place only; ``None`` when the card is not what it speaks about."""
-    distances = [
-        abs(members[claim_id].claim.span.start - remark.claim.span.start)
-        for claim_id in card.claim_ids
-        if members[claim_id].claim.report_id == remark.claim.report_id
-    ]
-    if distances:
-        return 0, min(distances)
-    return (1, 0) if remark.place_key is not None and remark.place_key == card.place_id else None
-
-
-def _joined(card: Comparison, remarks: Sequence[str], members: Mapping[str, LocatedClaim]) -> Comparison:
-    if not remarks:
-        return card
-
-    def order(claim_id: str) -> tuple[bool, str, str]:
-        published = members[claim_id].published_at
-        return published is None, "" if published is None else published.isoformat(), claim_id
-
-    claim_ids = tuple(sorted({*card.claim_ids, *remarks}, key=order))
-    return Comparison(
-        comparison_id=digest([card.kind.value, card.place_id, sorted(claim_ids)]),
-        kind=card.kind,
-        claim_ids=claim_ids,
-        place_id=card.place_id,
-        state_disputed=card.state_disputed,
-        conceded=card.conceded,
-        summary=card.summary,
-    )

@@ -20,6 +20,11 @@ class LocatedClaim:
         opponent_actor: the same of its opponent.
         speaker_actor: the party the speaker stands with, ``INDEPENDENT``, or ``None`` when it is not known.
         original_report: report_id of the report that the claim's report is a copy of, or its own.
+        within: keys of the places that the place is part of: the town of a quarter, the province of a town.
+        part_of: the first of them where it is a town.
+        beside: key of the named place that a vague place lies by; that is another place.
+        echo: claim_id of the first printed statement that this one repeats; ``None`` where it repeats none.
+        corrects: its passage says that it mends or withdraws an earlier account.
     """
 
     claim: Claim
@@ -30,3 +35,8 @@ class LocatedClaim:
     opponent_actor: str | None
     speaker_actor: str | None
     original_report: str
+    within: tuple[str, ...] = ()
+    part_of: str | None = None
+    beside: str | None = None
+    echo: str | None = None
+    corrects: bool = False

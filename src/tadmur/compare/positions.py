@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from tadmur.compare.located import LocatedClaim
 from tadmur.terms.claim import ClaimKind, Modality
@@ -17,6 +17,8 @@ HAPPENED = frozenset({Modality.ACTUAL, Modality.HISTORICAL})
 NOT_SO = frozenset({Modality.ACTUAL, Modality.HISTORICAL, Modality.FAILED})
 """Modalities in which what is not asserted is said not to be so; a plan or condition says nothing."""
 ELSEWHERE = frozenset({PlaceRelation.TOWARDS, PlaceRelation.FROM, PlaceRelation.BETWEEN})
+STATE_AFTER_LOSS = timedelta(days=14)
+"""Whoever holds a place within so long after it was lost is taken to be who took it."""
 FAR_PAST = datetime(1, 1, 1, tzinfo=UTC)
 FAR_FUTURE = datetime(9999, 12, 31, tzinfo=UTC)
 
@@ -63,18 +65,22 @@ class Position:
     @property
     def voice(self) -> tuple[str, ...]:
         """Who speaks; two claims with one voice are one witness."""
-        speaker = self.located.claim.speaker
-        if speaker.source_id:
-            return ("source", speaker.source_id)
-        if speaker.name:
-            return ("name", speaker.name.casefold())
-        publisher = self.located.claim.publisher
-        return ("unnamed", speaker.role.value, publisher.source_id or publisher.name or self.located.claim.report_id)
+        return voice_of(self.located)
 
     @property
     def order(self) -> tuple[datetime, str]:
         """Order of knowledge time, then id."""
         return self.said_at, self.located.claim.claim_id
+
+
+def voice_of(located: LocatedClaim) -> tuple[str, ...]:
+    """Who speaks: the source, else the name, else the role within the publisher."""
+    speaker, publisher = located.claim.speaker, located.claim.publisher
+    if speaker.source_id:
+        return ("source", speaker.source_id)
+    if speaker.name:
+        return ("name", speaker.name.casefold())
+    return ("unnamed", speaker.role.value, publisher.source_id or publisher.name or located.claim.report_id)
 
 
 def position_of(located: LocatedClaim) -> Position | None:
@@ -112,8 +118,11 @@ def same_side(a: str | None, b: str | None, on: date, allied: Allied) -> bool:
 
 def incompatible(a: Position, b: Position, allied: Allied) -> bool:
     """Whether both cannot be true of the whole place at one moment; a part leaves room for the other's rest."""
-    if a.partial or b.partial:
-        return False
+    return not (a.partial or b.partial) and excludes(a, b, allied)
+
+
+def excludes(a: Position, b: Position, allied: Allied) -> bool:
+    """Whether both cannot be true of one piece of ground at one moment."""
     day = min(a.day, b.day)
     if a.holder and b.holder:
         return not same_side(a.holder, b.holder, day, allied)
@@ -125,18 +134,27 @@ def incompatible(a: Position, b: Position, allied: Allied) -> bool:
 
 
 def agree(a: Position, b: Position, allied: Allied) -> bool:
-    """Whether they say the same fact: one's holder is the other's, or one says lost what the other says taken."""
-    if a.partial != b.partial:
-        return False
+    """Whether they say the same fact: one's holder is the other's, or one says lost what the other says taken or held."""
+    return a.partial == b.partial and bear_out(a, b, allied)
+
+
+def bear_out(a: Position, b: Position, allied: Allied) -> bool:
+    """As :func:`agree`, of places that need not be one."""
     day = min(a.day, b.day)
     if a.holder and b.holder:
         return same_side(a.holder, b.holder, day, allied)
     if a.not_holder and b.not_holder:
         return same_side(a.not_holder, b.not_holder, day, allied) and a.event == b.event
     lost, other = (a, b) if a.holder is None else (b, a)
-    if not (lost.event and other.event) or same_side(lost.not_holder, other.holder, day, allied):
+    if not lost.event or same_side(lost.not_holder, other.holder, day, allied):
+        return False
+    if not other.event and not lost.earliest <= other.latest <= _after(lost.latest, STATE_AFTER_LOSS):
         return False
     return other.before is None or same_side(lost.not_holder, other.before, day, allied)
+
+
+def _after(instant: datetime, gap: timedelta) -> datetime:
+    return FAR_FUTURE if instant >= FAR_FUTURE - gap else instant + gap
 
 
 def precedes(a: Position, b: Position) -> bool:
@@ -159,11 +177,18 @@ def explains(b: Position, a: Position, allied: Allied) -> bool:
     """Whether ``b`` leaves room for ``a`` before it: a change that says that ``a``'s holder had the place then."""
     if not b.event or a.earliest > b.latest:
         return False
-    if not a.event and a.said_at > b.said_at:
+    if not a.event and (a.said_at > b.said_at or _still_after(a, b)):
         return False
     if a.holder is not None:
         return same_side(b.before, a.holder, min(a.day, b.day), allied)
     return a.event and same_side(a.not_holder, b.holder, min(a.day, b.day), allied)
+
+
+def _still_after(state: Position, change: Position) -> bool:
+    """Whether another voice says, as soon as the change is told, that the state goes on after it."""
+    if state.said_at != change.said_at or state.voice == change.voice:
+        return False
+    return state.latest.date() >= min(change.latest.date(), state.said_at.date())
 
 
 def concedes(position: Position, contenders: frozenset[str], allied: Allied) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from tadmur.compare.located import LocatedClaim
 from tadmur.compare.positions import Position
 from tadmur.terms.claim import Modality
 from tadmur.terms.source import INDEPENDENT, SpeakerRole
@@ -34,8 +35,13 @@ SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "e
 
 
 def speaker_name(position: Position) -> str:
+    """How the speaker of a position is called in a sentence."""
+    return speaker_of(position.located)
+
+
+def speaker_of(located: LocatedClaim) -> str:
     """How the speaker is called in a sentence; a private person by role alone."""
-    speaker = position.located.claim.speaker
+    speaker = located.claim.speaker
     return speaker.name if speaker.name and not speaker.private else ROLE_NAMES[speaker.role]
 
 

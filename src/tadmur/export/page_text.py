@@ -23,7 +23,10 @@ COMPARISON_WORDS = {
     ComparisonKind.DISPUTE: "Dispute",
     ComparisonKind.SEQUENCE: "Sequence",
     ComparisonKind.CORROBORATION: "Corroboration",
+    ComparisonKind.DIFFERENT_PLACE: "Two places",
+    ComparisonKind.DIFFERENT_SCOPE: "Part and whole",
     ComparisonKind.COPY: "Copy",
+    ComparisonKind.CORRECTION: "Correction",
 }
 
 PRECISION_NOTES = {

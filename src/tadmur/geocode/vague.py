@@ -48,6 +48,13 @@ SAME_FEATURE = {
     "point": "position",
 }
 """Words for unnamed features that reports use of one and the same ground."""
+INSIDE_A_TOWN = frozenset(
+    {"bank", "barracks", "building", "bus-station", "church", "complex", "compound", "courthouse", "district"}
+    | {"downtown", "garrison", "headquarters", "hospital", "hotel", "market", "mosque", "neighborhood", "neighbourhood"}
+    | {"office", "outskirts", "police-station", "prison", "quarter", "school", "square", "station", "street", "suburb"}
+    | {"university"}
+)
+"""Features, as they stand in the id of a vague place, that are part of the town they are named by."""
 OWN_PLACE_RELATIONS = frozenset({PlaceRelation.NEAR, PlaceRelation.DIRECTION, PlaceRelation.AREA})
 NOWHERE_RELATIONS = frozenset({PlaceRelation.TOWARDS, PlaceRelation.BETWEEN, PlaceRelation.FROM})
 WITHOUT_PLURAL = frozenset({"countryside", "area", "outskirts", "territory", "ground", "land", "high ground"})
@@ -142,3 +149,13 @@ def named_place(geocoding: Geocoding | None) -> Place | None:
 def is_vague(place: Place) -> bool:
     """Whether a place is one of ours: an area without exact bounds, drawn with ``RADIUS_KM`` around its point."""
     return place.place_id.startswith("vague:")
+
+
+def anchor_of(place: Place) -> str | None:
+    """Id of the named place that a vague one hangs on; ``None`` for a place that is not vague."""
+    return ":".join(place.place_id.split(":")[1:3]) if is_vague(place) else None
+
+
+def lies_inside(place: Place) -> bool:
+    """Whether a vague place is part of its named one ("a hospital in X"), not ground beside it ("hills near X")."""
+    return is_vague(place) and place.place_id.split(":")[3] in INSIDE_A_TOWN

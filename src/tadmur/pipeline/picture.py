@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from tadmur.compare.cards import compare_claims
-from tadmur.compare.located import LocatedClaim
 from tadmur.extract.coarse import coarse_languages
 from tadmur.geocode.vague import located_places
-from tadmur.pipeline.observations import ClaimRecord, Encoded, bearing_place, encode_by_country, holder
+from tadmur.pipeline.comparing import claims_to_compare
+from tadmur.pipeline.observations import ClaimRecord, Encoded, bearing_place, encode_by_country
 from tadmur.pipeline.reading import primary_language
 from tadmur.pipeline.settings import RunSettings
 from tadmur.reconcile.interest import Interest
@@ -131,7 +131,7 @@ def picture_of(
     for pack_id, pack in sorted(packs.items()):
         own = [item for item in claims if pack_ids[item.claim.report_id] == pack_id]
         names = {actor.actor_id: actor.name for actor in pack.actors.values()}
-        cards = compare_claims([_for_comparison(item, pack) for item in own], allied=pack.allied, names=names)
+        cards = compare_claims(claims_to_compare(own, pack), allied=pack.allied, names=names)
         comparisons += cards
         disputed = {card.place_id for card in cards if is_contradiction(card) and card.place_id}
         for encoded in encode_by_country(own, pack):
@@ -157,20 +157,6 @@ def _located(claims: Sequence[LedgerClaim], reports: Sequence[StoredReport]) -> 
     mentions = [(row.claim.place, row.geocoding) if row.claim.place and row.geocoding else None for row in claims]
     for row, place in zip(claims, located_places(mentions), strict=True):
         yield ClaimRecord(row.claim, by_id[row.claim.report_id], row.geocoding, place)
-
-
-def _for_comparison(item: ClaimRecord, pack: Pack) -> LocatedClaim:
-    side = item.claim.speaker.aligned_with
-    return LocatedClaim(
-        claim=item.claim,
-        place_key=item.place.place_id if item.place else None,
-        place_name=item.place.name if item.place else None,
-        published_at=item.report.known_at,
-        holder_actor=holder(item.claim.actor_id, pack),
-        opponent_actor=holder(item.claim.opponent_id, pack),
-        speaker_actor=pack.holder_of(side) if side and side in pack.actors else side,
-        original_report=item.report.duplicate_of or item.report.report_id,
-    )
 
 
 def _newest_day(reports: Sequence[StoredReport], claims: Sequence[ClaimRecord], view: View) -> date:

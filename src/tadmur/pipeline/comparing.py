@@ -1,0 +1,109 @@
+"""Claims made ready for comparison: their places with what these are part of, their parties, what they echo."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from tadmur.compare.located import LocatedClaim
+from tadmur.extract.corrections import correcting_stretches
+from tadmur.geocode.vague import KM_PER_DEGREE, NOWHERE_RELATIONS, anchor_of, lies_inside
+from tadmur.pipeline.observations import ClaimRecord, holder
+from tadmur.reference.folding import folded_key
+from tadmur.reference.packs import Pack
+from tadmur.terms.place import FeatureClass, Place
+
+TOWN_RADIUS_KM = 8.0
+"""A quarter or site so near a settlement of which claims speak is taken to be part of it."""
+FINE = frozenset({FeatureClass.QUARTER, FeatureClass.SITE})
+
+
+def claims_to_compare(
+    records: Sequence[ClaimRecord], pack: Pack, *, echoes: Mapping[str, str] | None = None
+) -> list[LocatedClaim]:
+    """The claims of one pack's reports, located; ``echoes`` is claim_id to that of the first printed statement."""
+    echoes = echoes or {}
+    places = {item.place.place_id: item.place for item in records if item.place}
+    within = containing_places(places)
+    reports = {item.report.report_id: item.report for item in records}
+    corrected = {name: correcting_stretches(report) for name, report in reports.items()}
+    return [_located(item, pack, within, corrected[item.report.report_id], echoes) for item in records]
+
+
+def _located(
+    item: ClaimRecord,
+    pack: Pack,
+    within: Mapping[str, tuple[str, ...]],
+    corrected: Sequence[tuple[int, int]],
+    echoes: Mapping[str, str],
+) -> LocatedClaim:
+    claim, place = item.claim, item.place
+    side = claim.speaker.aligned_with
+    key, name = (place.place_id, place.name) if place else _words_for_place(item)
+    anchor = anchor_of(place) if place else None
+    outside = anchor is not None and place is not None and not lies_inside(place)
+    return LocatedClaim(
+        claim=claim,
+        place_key=key,
+        place_name=name,
+        published_at=item.report.known_at,
+        holder_actor=holder(claim.actor_id, pack),
+        opponent_actor=holder(claim.opponent_id, pack),
+        speaker_actor=pack.holder_of(side) if side and side in pack.actors else side,
+        original_report=item.report.duplicate_of or item.report.report_id,
+        within=within.get(key or "", ()),
+        part_of=_town_of(place, within.get(key or "", ())) if place else None,
+        beside=anchor if outside else None,
+        echo=echoes.get(claim.claim_id),
+        corrects=any(start <= claim.span.start and claim.span.end <= end for start, end in corrected),
+    )
+
+
+def _words_for_place(item: ClaimRecord) -> tuple[str | None, str | None]:
+    """A key of its own for a name that no gazetteer knows: two claims that use it speak of one place."""
+    mention = item.claim.place
+    if mention is None or mention.name is None or mention.unnamed or mention.relation in NOWHERE_RELATIONS:
+        return None, None
+    return f"name:{folded_key(mention.name)}", mention.name
+
+
+def containing_places(places: Mapping[str, Place]) -> dict[str, tuple[str, ...]]:
+    """place_id to the ids, among ``places``, of what it is part of: town, province, country; the nearest first."""
+    provinces = {
+        (place.country, folded_key(place.name)): place_id
+        for place_id, place in sorted(places.items())
+        if place.feature_class is FeatureClass.ADMIN1
+    }
+    countries = {p.country: name for name, p in sorted(places.items()) if p.feature_class is FeatureClass.COUNTRY}
+    towns = [place for _, place in sorted(places.items()) if place.feature_class is FeatureClass.SETTLEMENT]
+    result: dict[str, tuple[str, ...]] = {}
+    for place_id, place in places.items():
+        found = []
+        if (anchor := anchor_of(place)) is not None and lies_inside(place):
+            found.append(anchor)
+        if place.feature_class in FINE and (town := _nearest(place, towns)) is not None:
+            found.append(town.place_id)
+        if place.admin1 and (province := provinces.get((place.country, folded_key(place.admin1)))):
+            found.append(province)
+        if country := countries.get(place.country):
+            found.append(country)
+        result[place_id] = tuple(name for name in dict.fromkeys(found) if name != place_id)
+    return result
+
+
+def _town_of(place: Place, within: Sequence[str]) -> str | None:
+    """The first of what a place is part of, where it is a town: for quarters, sites and vague parts of one."""
+    has_town = place.feature_class in FINE or lies_inside(place)
+    return within[0] if has_town and within else None
+
+
+def _nearest(place: Place, towns: Sequence[Place]) -> Place | None:
+    """The nearest of the towns, of equals the first by id, if it lies within ``TOWN_RADIUS_KM``."""
+    ranked = [(distance, town.place_id, town) for town in towns if (distance := _km(place, town)) <= TOWN_RADIUS_KM]
+    return min(ranked, key=lambda item: item[:2])[2] if ranked else None
+
+
+def _km(a: Place, b: Place) -> float:
+    """Distance on a plane around ``a``: good to a few per cent over so short a way."""
+    east = (a.lon - b.lon) * math.cos(math.radians(a.lat))
+    return math.hypot(east, a.lat - b.lat) * KM_PER_DEGREE

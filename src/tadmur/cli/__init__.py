@@ -20,6 +20,7 @@ COMMANDS = {
     "run": "Read reports and write ledger, record of control and report page.",
     "claims": "List the claims in a ledger.",
     "control": "Who holds which place on a day, and how sure.",
+    "contradictions": "Claims side by side: disputes, sequences, copies, corrections.",
     "harm": "Deaths, injuries, displacement and damage as ranges.",
     "report": "Write the report page for a day.",
     "explain": "Why a claim was read as it was.",

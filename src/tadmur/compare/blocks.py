@@ -16,6 +16,7 @@ from tadmur.compare.grounds import says_all
 from tadmur.compare.happenings import latest
 from tadmur.compare.located import LocatedClaim
 from tadmur.compare.positions import position_of
+from tadmur.terms.claim import ClaimKind
 from tadmur.terms.report import Zone
 
 WINDOW = timedelta(days=10)
@@ -37,8 +38,14 @@ def topic_of(located: LocatedClaim) -> str:
 
 
 def candidate_pairs(located: Sequence[LocatedClaim]) -> Iterator[Pair]:
-    """Pairs worth a look beside those of one matter of control: each once, whatever the order of ``located``."""
-    ordered = sorted(located, key=lambda item: (latest(item), item.claim.claim_id))
+    """Pairs worth a look beside those of one matter of control, the same whatever the order of ``located``.
+
+    Statements of contradiction are left out: they join the card of what they speak about.
+    """
+    ordered = sorted(
+        (item for item in located if item.claim.kind is not ClaimKind.CONTRADICTION),
+        key=lambda item: (latest(item), item.claim.claim_id),
+    )
     by_place: dict[tuple[str, str], list[LocatedClaim]] = defaultdict(list)
     placeless: dict[tuple[str, str], list[LocatedClaim]] = defaultdict(list)
     for item in ordered:
@@ -56,7 +63,6 @@ def candidate_pairs(located: Sequence[LocatedClaim]) -> Iterator[Pair]:
         yield from _within_window(items)
     yield from _answers(ordered)
     yield from _over_places(ordered, by_place)
-    yield from _headlines(ordered)
     yield from _namesakes(ordered)
 
 
@@ -107,18 +113,33 @@ def _over_places(
                     yield item, other
 
 
-def _headlines(ordered: Sequence[LocatedClaim]) -> Iterator[Pair]:
-    """What a headline says of a place that the text has no word on, beside what the text says of others."""
+def headline_pairs(located: Sequence[LocatedClaim]) -> Iterator[Pair]:
+    """A headline's word on a place of which the text says nothing, beside what the text says of another place.
+
+    Only named places count: a headline that calls a quarter by its town is no mistake.
+    """
     reports: dict[str, list[LocatedClaim]] = defaultdict(list)
-    for item in ordered:
+    for item in located:
         if item.place_key is not None and topic_of(item) == "control":
             reports[item.claim.report_id].append(item)
     for items in reports.values():
         body = [item for item in items if item.claim.zone not in HEADS]
-        told = {item.place_key for item in body}
+        told = {key for item in body for key in (item.place_key, item.part_of)}
         for head in items:
-            if head.claim.zone in HEADS and head.place_key not in told:
-                yield from ((head, item) for item in body)
+            if head.claim.zone in HEADS and head.place_key not in told and _is_named(head) and _changes(head):
+                yield from ((head, item) for item in body if _is_named(item) and _changes(item))
+
+
+def _changes(item: LocatedClaim) -> bool:
+    """Whether it tells of a place that changed hands."""
+    position = position_of(item)
+    return position is not None and position.event
+
+
+def _is_named(item: LocatedClaim) -> bool:
+    """Whether the place is one of the gazetteer, with a size that can be held."""
+    key = item.place_key or ""
+    return not key.startswith(("vague:", "name:")) and item.part_of is None
 
 
 def _namesakes(ordered: Sequence[LocatedClaim]) -> Iterator[Pair]:

@@ -65,7 +65,7 @@ def compare_claims(
             cards.append(card)
     taken = {position.located.claim.claim_id for position in positions}
     remarks = [i for i in located if i.claim.kind in SPEAKS_ABOUT_CLAIMS and i.claim.claim_id not in taken]
-    cards = with_remarks(cards, remarks, members)
+    cards = with_remarks(cards, remarks, members, allied)
     shown = [frozenset(card.claim_ids) for card in cards]
     cards += pair_cards(located, shown, allied, names)
     cards = [with_pairs(card, members, allied) for card in cards]

@@ -102,7 +102,7 @@ def figure_of(located: LocatedClaim) -> Figure | None:
 def _bounds(low: float | None, best: float | None, high: float | None, *, vague: bool) -> tuple[float, float]:
     rounded = best is not None and (vague or (best >= EXACT_BELOW and best % 10 == 0))
     slack = best * ROUNDING if rounded and best is not None else 0.0
-    if best is not None and (low is None or low == best) and (high is None or high == best):
+    if best is not None and (low is None or low == best) and (high == best or (high is None and low is None)):
         return best - slack, best + slack
     least = low if low is not None else 0.0 if best is None else best - slack
     most = high if high is not None else math.inf if best is None or low is not None else best + slack

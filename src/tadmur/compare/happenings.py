@@ -21,8 +21,9 @@ FAMILIES = (
     frozenset({ClaimKind.AGREEMENT}),
 )
 """Kinds that tell of one sort of happening; a denial of the one answers a claim of the other."""
-AHEAD = frozenset({Modality.PLANNED, Modality.FORECAST, Modality.CONDITIONAL, Modality.ATTEMPTED, Modality.FAILED})
-DEEDS = FIRE | TAKING | {ClaimKind.CONTROL_HOLD, ClaimKind.BESIEGED, ClaimKind.CONTROL_LOSS}
+AHEAD = frozenset({Modality.PLANNED, Modality.FORECAST, Modality.ATTEMPTED, Modality.FAILED})
+NEXT_TO = 400
+"""Characters between a claim and a denial, without a place of its own, that answers it."""
 ANSWERED_WITHIN = timedelta(days=3)
 """A denial answers what is said to have happened no longer before or after."""
 
@@ -68,16 +69,32 @@ def denied(located: LocatedClaim) -> bool:
 def denies(denial: LocatedClaim, claimed: LocatedClaim) -> bool:
     """Whether ``denial`` says that what ``claimed`` tells did not happen: one sort of happening, one doer.
 
-    A denial that does not say what it denies answers the other side's claims on who holds the place.
+    A denial that does not say what it denies answers what was claimed before it, by somebody else.
     """
-    if not denied(denial) or not happened(claimed):
+    if not denied(denial) or not happened(claimed) or claimed.claim.modality is not Modality.ACTUAL:
         return False
     if denial.claim.kind is ClaimKind.DENIAL:
-        return claimed.claim.kind in TAKING | {ClaimKind.BESIEGED} and denial.claim.speaker != claimed.claim.speaker
+        answered = claimed.claim.kind in TAKING | {ClaimKind.BESIEGED}
+        return answered and said_before(claimed, denial) and denial.claim.speaker != claimed.claim.speaker
     kinds = family(denial.claim.kind)
     if kinds is None or claimed.claim.kind not in kinds:
         return False
+    if kinds is TAKING or kinds is FIRE:
+        return denial.holder_actor is not None and denial.holder_actor == claimed.holder_actor
     return _one_doer(denial, claimed)
+
+
+def said_before(a: LocatedClaim, b: LocatedClaim) -> bool:
+    """Whether ``a`` was published before ``b``, or stands before it in one text."""
+    if a.claim.report_id == b.claim.report_id:
+        return a.claim.span.start < b.claim.span.start
+    return a.published_at is not None and b.published_at is not None and a.published_at <= b.published_at
+
+
+def next_to(a: LocatedClaim, b: LocatedClaim) -> bool:
+    """Whether the two stand close together in one text."""
+    near = abs(a.claim.span.start - b.claim.span.start) <= NEXT_TO
+    return near and a.claim.report_id == b.claim.report_id
 
 
 def _one_doer(a: LocatedClaim, b: LocatedClaim) -> bool:
@@ -86,12 +103,19 @@ def _one_doer(a: LocatedClaim, b: LocatedClaim) -> bool:
 
 def comes_true(aim: LocatedClaim, deed: LocatedClaim) -> bool:
     """Whether ``deed`` tells, later, of what ``aim`` announced, tried or failed to do there."""
-    if aim.claim.modality not in AHEAD or not happened(deed) or deed.claim.kind not in DEEDS:
+    if aim.claim.modality not in AHEAD or not happened(deed) or deed.claim.modality is not Modality.ACTUAL:
         return False
-    said = aim.published_at
-    done = deed.published_at
-    if said is None or done is None or said > done or latest(aim) > _later(latest(deed), timedelta(days=1)):
+    said, told = aim.published_at, deed.published_at
+    if said is None or told is None or said > told or aim.claim.report_id == deed.claim.report_id:
         return False
-    if aim.claim.kind not in DEEDS | {ClaimKind.FORECAST}:
+    if latest(deed).date() < min(latest(aim), said).date():
         return False
-    return aim.claim.kind in FIRE or deed.claim.kind in FIRE or _one_doer(aim, deed)
+    wanted, done = aim.claim.kind, deed.claim.kind
+    if wanted is ClaimKind.FORECAST:
+        return done in FIRE | TAKING | {ClaimKind.CONTROL_LOSS}
+    if wanted in FIRE:
+        return done in FIRE | TAKING and _one_doer(aim, deed)
+    same_doer = aim.holder_actor is not None and aim.holder_actor == deed.holder_actor
+    if wanted in TAKING | {ClaimKind.CONTROL_HOLD}:
+        return same_doer and done in TAKING
+    return same_doer and wanted is done is ClaimKind.CONTROL_LOSS

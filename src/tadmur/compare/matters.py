@@ -17,6 +17,8 @@ MATTER_LENGTH = timedelta(days=30)
 """A matter that goes on for longer than this is cut, so that a card stays readable."""
 COPIED_SHARE = 0.8
 """Share of the shorter quote's word triples that the other must hold to be its copy."""
+COPIED_SHARE_OF_COPY = 0.5
+"""The same of two quotes whose reports are copies."""
 LEAST_TRIPLES = 6
 """Shorter quotes are alike by chance, and copies only where their reports are."""
 
@@ -77,6 +79,18 @@ def is_copy(one: LocatedClaim, other: LocatedClaim, one_words: Triples, other_wo
         return True
     shorter = min(len(one_words), len(other_words))
     return shorter >= LEAST_TRIPLES and len(one_words & other_words) >= COPIED_SHARE * shorter
+
+
+def is_reprint(a: LocatedClaim, b: LocatedClaim) -> bool:
+    """Whether two claims in two reports have nearly the same words; in copies of one report half of them are enough."""
+    words_a, words_b = word_triples(a.claim.span.exact), word_triples(b.claim.span.exact)
+    shorter = min(len(words_a), len(words_b))
+    share = COPIED_SHARE if a.original_report != b.original_report else COPIED_SHARE_OF_COPY
+    if shorter < LEAST_TRIPLES and a.original_report != b.original_report:
+        return False
+    if not shorter:
+        return a.claim.span.exact.casefold() == b.claim.span.exact.casefold()
+    return len(words_a & words_b) >= share * shorter
 
 
 def word_triples(text: str) -> Triples:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from tadmur.compare.blocks import HEADS, candidate_pairs, topic_of
+from tadmur.compare.blocks import candidate_pairs, headline_pairs, topic_of
 from tadmur.compare.cluster import clusters
 from tadmur.compare.located import LocatedClaim
 from tadmur.compare.pair_sentences import disputed_sentence, pair_summary
@@ -27,17 +27,22 @@ def pair_cards(
     for number, shown in enumerate(taken):
         for claim_id in shown:
             together[claim_id].add(number)
-    groups: dict[tuple[str, str], dict[tuple[str, str], Relation]] = defaultdict(dict)
-    for a, b in candidate_pairs(located):
+    groups: dict[tuple[str, str, tuple[str, ...]], dict[tuple[str, str], Relation]] = defaultdict(dict)
+    heads = ((a, b, True) for a, b in headline_pairs(located))
+    for a, b, headline in (*heads, *((a, b, False) for a, b in candidate_pairs(located))):
         first, second = in_order((a, b))
         pair = (first.claim.claim_id, second.claim.claim_id)
         if pair[0] == pair[1] or together.get(pair[0], set()) & together.get(pair[1], set()):
             continue
         relation = relate(first, second, allied)
-        if relation is not None and is_worth_a_card(relation, first, second):
-            groups[relation.kind.value, _topic(first, second)][pair] = relation
+        if relation is None:
+            continue
+        two_places = relation.kind is ComparisonKind.DIFFERENT_PLACE
+        if (headline and two_places) or is_worth_a_card(relation, first, second):
+            places = tuple(sorted({a.place_key or "", b.place_key or ""})) if two_places else ()
+            groups[relation.kind.value, _topic(first, second), places][pair] = relation
     cards = []
-    for (kind, topic), relations in sorted(groups.items()):
+    for (kind, topic, _), relations in sorted(groups.items()):
         for ids in clusters(relations):
             own = {pair: relation for pair, relation in relations.items() if pair[0] in ids and pair[1] in ids}
             cards.append(_card(ComparisonKind(kind), topic, [members[name] for name in ids], own, allied, names))
@@ -52,18 +57,18 @@ def is_worth_a_card(relation: Relation, a: LocatedClaim, b: LocatedClaim) -> boo
         case ComparisonKind.DIFFERENT_SCOPE:
             return relation.opposed
         case ComparisonKind.DIFFERENT_PLACE:
-            headline = (a.claim.zone in HEADS) != (b.claim.zone in HEADS)
-            return headline or (relation.opposed and _taken_for_one(a, b))
+            return relation.opposed and _taken_for_one(a, b)
         case ComparisonKind.SEQUENCE:
-            return a.claim.report_id != b.claim.report_id
+            both_states = position_of(a) is not None and position_of(b) is not None
+            return a.claim.report_id != b.claim.report_id and not both_states
     return True
 
 
 def _taken_for_one(a: LocatedClaim, b: LocatedClaim) -> bool:
     if a.place_name and b.place_name and a.place_name.casefold() == b.place_name.casefold():
         return True
-    return (
-        (a.beside is not None and a.beside in (b.place_key, b.beside)) or (b.beside is not None and b.beside == a.place_key)
+    return (a.beside is not None and a.beside in (b.place_key, b.beside)) or (
+        b.beside is not None and b.beside == a.place_key
     )
 
 

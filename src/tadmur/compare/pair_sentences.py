@@ -8,7 +8,7 @@ from tadmur.compare.located import LocatedClaim
 from tadmur.compare.positions import position_of
 from tadmur.compare.relations import Relation
 from tadmur.compare.sentences import number, said, speaker_of, upper_first
-from tadmur.terms.claim import Claim, ClaimKind, Modality, Quantity
+from tadmur.terms.claim import ClaimKind, Quantity
 from tadmur.terms.comparison import ComparisonKind
 
 TOPIC_WORDS = {
@@ -32,6 +32,10 @@ COUNT_WORDS = {
     ClaimKind.DAMAGE: "damaged",
     ClaimKind.TERRITORY_FIGURE: "of territory",
 }
+
+
+LONGEST_QUOTE = 90
+"""Characters of a quote in the head of a card."""
 
 
 def pair_summary(
@@ -92,19 +96,16 @@ def _clause(item: LocatedClaim, names: Mapping[str, str]) -> str:
     position = position_of(item)
     if position is not None:
         return said(position, names)
-    return f"{_negation(claim)}{TOPIC_WORDS.get(claim.kind.value, claim.kind.value.replace('_', ' '))}"
-
-
-def _negation(claim: Claim) -> str:
-    if claim.modality is not Modality.ACTUAL:
-        return f"{claim.modality.value}: "
-    return "" if claim.asserted else "not so: "
+    quote = " ".join(claim.span.exact.split())
+    return f"“{quote if len(quote) <= LONGEST_QUOTE else quote[: LONGEST_QUOTE - 1] + '…'}”"
 
 
 def quantity_words(quantity: Quantity) -> str:
     """A quantity as "5", "24 or more", "up to 80", "700 to 800", with its unit."""
     low, best, high = quantity.low, quantity.best, quantity.high
     unit = "" if quantity.unit == "persons" else f" {quantity.unit.replace('percent', 'per cent')}"
+    if best is not None and low == best and high is None:
+        return f"{best:,.10g} or more{unit}"
     if best is not None:
         return f"{'about ' if quantity.vague else ''}{best:,.10g}{unit}"
     if low is not None and high is not None:

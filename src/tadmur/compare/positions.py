@@ -44,8 +44,11 @@ class Position:
 
     @property
     def earliest(self) -> datetime:
-        """First instant that the words allow."""
-        return self.located.claim.event_time.earliest or FAR_PAST
+        """First instant that the words allow; a state without a stated start is only sure of its last day."""
+        stated = self.located.claim.event_time.earliest
+        if stated is None and not self.event and self.latest < FAR_FUTURE:
+            return self.latest.replace(hour=0, minute=0, second=0, microsecond=0)
+        return stated or FAR_PAST
 
     @property
     def latest(self) -> datetime:
@@ -134,7 +137,7 @@ def excludes(a: Position, b: Position, allied: Allied) -> bool:
 
 
 def agree(a: Position, b: Position, allied: Allied) -> bool:
-    """Whether they say the same fact: one's holder is the other's, or one says lost what the other says taken or held."""
+    """Whether they say the same fact: one holder, or the one says lost what the other says taken or held."""
     return a.partial == b.partial and bear_out(a, b, allied)
 
 
@@ -160,11 +163,15 @@ def _after(instant: datetime, gap: timedelta) -> datetime:
 def precedes(a: Position, b: Position) -> bool:
     """Whether ``a`` is known to come before ``b``: by their times, or as the state that the change ``b`` ended.
 
-    A state that is told as over ("had been in their hands") was ended by a change on its last day. A state of another
-    party after a change does not follow from it: that is a dispute.
+    A state that is told as over ("had been in their hands") was ended by a change on its last day. Of two states the
+    one that ended on the day on which the other is said to have begun came first. A state of another party after a
+    change does not follow from it: that is a dispute.
     """
     if a.latest < b.earliest:
         return b.event or not a.event
+    if not b.event and not a.event:
+        begun = b.earliest.date() < b.latest.date() and a.said_at.date() < b.said_at.date()
+        return begun and a.latest.date() <= b.earliest.date()
     if not b.event or a.event or a.earliest > b.latest:
         return False
     if a.latest.date() < a.said_at.date() and a.latest.date() <= b.latest.date():

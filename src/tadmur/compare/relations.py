@@ -7,9 +7,21 @@ from datetime import timedelta
 
 from tadmur.compare.figures import Figure, comparable, figure_of, fit, other_scope, risen
 from tadmur.compare.grounds import Ground, ground, says_all, whole_of
-from tadmur.compare.happenings import AHEAD, FIRE, TAKING, at_one_time, comes_true, denies, family, happened
+from tadmur.compare.happenings import (
+    AHEAD,
+    FIRE,
+    TAKING,
+    at_one_time,
+    comes_true,
+    denied,
+    denies,
+    family,
+    happened,
+    latest,
+    next_to,
+)
 from tadmur.compare.located import LocatedClaim
-from tadmur.compare.matters import is_copy, word_triples
+from tadmur.compare.matters import is_reprint
 from tadmur.compare.positions import (
     Allied,
     Position,
@@ -22,7 +34,8 @@ from tadmur.compare.positions import (
     same_side,
     voice_of,
 )
-from tadmur.terms.claim import ClaimKind
+from tadmur.compare.spans import in_order
+from tadmur.terms.claim import ClaimKind, Modality
 from tadmur.terms.comparison import ComparisonKind, Standing
 from tadmur.terms.source import INDEPENDENT
 
@@ -56,41 +69,46 @@ def relate(a: LocatedClaim, b: LocatedClaim, allied: Allied) -> Relation | None:
     The order of the two makes no difference. Third claims are not looked at: that a recapture reported elsewhere
     settles a dispute is for the card to say.
     """
-    first, second = sorted((a, b), key=_order)
+    first, second = in_order((a, b))
     if first.claim.claim_id == second.claim.claim_id:
         return None
     if _one_statement(first, second):
         return Relation(ComparisonKind.COPY, "one statement, printed twice")
     found = _of_what_is_said(first, second, allied)
-    if found is not None and found.kind is not ComparisonKind.COPY and _mends(first, second):
-        return Relation(ComparisonKind.CORRECTION, "the later one says that it corrects what was said before")
-    return found
-
-
-def _order(located: LocatedClaim) -> tuple[bool, str, int, str]:
-    at = located.published_at
-    return at is None, at.isoformat() if at else "", located.claim.span.start, located.claim.claim_id
+    if found is None or found.kind not in (ComparisonKind.DISPUTE, ComparisonKind.DIFFERENT_PLACE):
+        return found
+    return _by_one_mouth(first, second, found)
 
 
 def _one_statement(a: LocatedClaim, b: LocatedClaim) -> bool:
-    if a.claim.kind is not b.claim.kind or a.claim.asserted != b.claim.asserted:
+    if a.claim.report_id == b.claim.report_id or a.claim.kind is not b.claim.kind:
         return False
-    if a.claim.report_id == b.claim.report_id:
-        return False
-    roots = {a.echo or a.claim.claim_id, b.echo or b.claim.claim_id}
-    if len(roots) == 1:
+    if (a.echo or a.claim.claim_id) == (b.echo or b.claim.claim_id):
         return True
-    if a.place_key != b.place_key or a.holder_actor != b.holder_actor:
+    one_thing = a.place_key == b.place_key and a.holder_actor == b.holder_actor
+    if not one_thing or a.claim.asserted != b.claim.asserted or a.claim.quantity != b.claim.quantity:
         return False
-    return is_copy(a, b, word_triples(a.claim.span.exact), word_triples(b.claim.span.exact))
+    return is_reprint(a, b)
 
 
-def _mends(first: LocatedClaim, second: LocatedClaim) -> bool:
-    """Whether one of the two corrects what its own publisher or speaker had said."""
-    if not (first.corrects or second.corrects) or ground(first, second) is Ground.APART:
-        return False
+def _by_one_mouth(first: LocatedClaim, second: LocatedClaim, found: Relation) -> Relation | None:
+    """What is no dispute, since one outlet or voice says both: a correction, a change, or its answer to others."""
+    one_voice = voice_of(first) == voice_of(second)
+    if (second.corrects or first.corrects) and (one_voice or _one_outlet(first, second)):
+        return Relation(ComparisonKind.CORRECTION, "the later one says that it corrects what was said before")
+    if found.kind is not ComparisonKind.DISPUTE or not one_voice:
+        return found
+    if first.claim.report_id == second.claim.report_id:
+        told_twice = position_of(first) is not None and position_of(second) is not None
+        return found if told_twice else None
+    if denies(second, first):
+        return Relation(ComparisonKind.CORRECTION, "the same voice takes back what it said before")
+    return Relation(ComparisonKind.SEQUENCE, "the same voice says otherwise later")
+
+
+def _one_outlet(first: LocatedClaim, second: LocatedClaim) -> bool:
     publishers = {item.claim.publisher.source_id or item.claim.publisher.name for item in (first, second)}
-    return len(publishers) == 1 or voice_of(first) == voice_of(second)
+    return len(publishers) == 1 and None not in publishers
 
 
 def _of_what_is_said(a: LocatedClaim, b: LocatedClaim, allied: Allied) -> Relation | None:
@@ -113,9 +131,8 @@ def _positions(p: Position, q: Position, allied: Allied) -> Relation | None:
         case Ground.APART:
             related = excludes(p, q, allied) or bear_out(p, q, allied)
             if related and at_one_time(p.located, q.located, SAME_NEWS):
-                return Relation(
-                    ComparisonKind.DIFFERENT_PLACE, "they are about two places", opposed=excludes(p, q, allied)
-                )
+                opposed = excludes(p, q, allied) and not (precedes(p, q) or precedes(q, p))
+                return Relation(ComparisonKind.DIFFERENT_PLACE, "they are about two places", opposed=opposed)
     return None
 
 
@@ -145,9 +162,11 @@ def _part_and_whole(p: Position, q: Position, allied: Allied) -> Relation | None
         opposed = excludes(p, q, allied) and (precedes(p, q) or precedes(q, p))
         return Relation(ComparisonKind.SEQUENCE, "the one had ended when the other began") if opposed else None
     if excludes(p, q, allied):
+        followed = precedes(p, q) or precedes(q, p)
         if not says_all(whole_of(p.located, q.located)):
-            return Relation(ComparisonKind.DIFFERENT_SCOPE, "the one speaks of a part of the place only", opposed=True)
-        if precedes(p, q) or precedes(q, p):
+            reason = "the one speaks of a part of the place only"
+            return Relation(ComparisonKind.DIFFERENT_SCOPE, reason, opposed=not followed)
+        if followed:
             return Relation(ComparisonKind.SEQUENCE, "the one had ended when the other began")
         return Relation(ComparisonKind.DISPUTE, "the one claims the whole, the other names a part that is left out")
     if not bear_out(p, q, allied):
@@ -166,14 +185,10 @@ def _borne_out(p: Position, q: Position, allied: Allied) -> Relation:
 
 
 def _corroboration(a: LocatedClaim, b: LocatedClaim, allied: Allied) -> Relation:
-    day = (
-        min(item.published_at.date() for item in (a, b) if item.published_at)
-        if a.published_at or b.published_at
-        else None
-    )
-    one_voice = (
-        voice_of(a) == voice_of(b) or (a.original_report == b.original_report and a.claim.report_id != b.claim.report_id)
-    )
+    days = [item.published_at.date() for item in (a, b) if item.published_at]
+    day = min(days, default=None)
+    one_text = a.original_report == b.original_report
+    one_voice = voice_of(a) == voice_of(b) or (one_text and a.claim.report_id != b.claim.report_id)
     if one_voice or (day is not None and same_side(a.speaker_actor, b.speaker_actor, day, allied)):
         return Relation(ComparisonKind.CORROBORATION, "one side says it twice", Standing.OWN_SIDE)
     if a.speaker_actor is None or b.speaker_actor is None:
@@ -212,7 +227,7 @@ def _happenings(a: LocatedClaim, b: LocatedClaim, allied: Allied) -> Relation | 
     one_report = a.claim.report_id == b.claim.report_id
     if ClaimKind.CONTRADICTION in (a.claim.kind, b.claim.kind):
         near = where is Ground.SAME or (one_report and where is Ground.UNKNOWN)
-        if near and at_one_time(a, b):
+        if near and at_one_time(a, b) and can_be_contradicted(b if a.claim.kind is ClaimKind.CONTRADICTION else a):
             return Relation(ComparisonKind.DISPUTE, "the one says that it contradicts the other")
         return None
     if comes_true(a, b) or comes_true(b, a):
@@ -222,14 +237,28 @@ def _happenings(a: LocatedClaim, b: LocatedClaim, allied: Allied) -> Relation | 
     if not at_one_time(a, b):
         return None
     if denies(a, b) or denies(b, a):
-        if where is Ground.SAME or (one_report and where is Ground.UNKNOWN):
-            return Relation(ComparisonKind.DISPUTE, "the one denies what the other claims")
-        return (
-            Relation(ComparisonKind.DIFFERENT_PLACE, "the denial is of another place")
-            if where is Ground.APART
-            else None
-        )
+        return _denial(a, b, where)
     return _told_twice(a, b, where, allied)
+
+
+def _denial(a: LocatedClaim, b: LocatedClaim, where: Ground) -> Relation | None:
+    denial, claimed = (a, b) if denied(a) else (b, a)
+    if where is Ground.APART:
+        return Relation(ComparisonKind.DIFFERENT_PLACE, "the denial is of another place")
+    if where is Ground.UNKNOWN and not next_to(a, b):
+        return None
+    stated = claimed.claim.event_time.earliest
+    if stated is not None and latest(denial) < stated:
+        return Relation(ComparisonKind.SEQUENCE, "it had not happened yet when it was denied")
+    return Relation(ComparisonKind.DISPUTE, "the one denies what the other claims")
+
+
+def can_be_contradicted(located: LocatedClaim) -> bool:
+    """Whether a claim tells of something that another account may tell otherwise."""
+    if located.claim.modality is Modality.HISTORICAL:
+        return False
+    told = position_of(located) is not None or figure_of(located) is not None
+    return told or located.claim.kind in TAKING | {ClaimKind.BESIEGED, ClaimKind.FORECAST}
 
 
 def _told_twice(a: LocatedClaim, b: LocatedClaim, where: Ground, allied: Allied) -> Relation | None:

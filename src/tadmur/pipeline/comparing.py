@@ -11,10 +11,14 @@ from tadmur.geocode.vague import KM_PER_DEGREE, NOWHERE_RELATIONS, anchor_of, li
 from tadmur.pipeline.observations import ClaimRecord, holder
 from tadmur.reference.folding import folded_key
 from tadmur.reference.packs import Pack
+from tadmur.terms.claim import Claim
 from tadmur.terms.place import FeatureClass, Place
+from tadmur.terms.source import INDEPENDENT, SpeakerRole
 
 TOWN_RADIUS_KM = 8.0
 """A quarter or site so near a settlement of which claims speak is taken to be part of it."""
+OF_THE_HOUSE = frozenset({SpeakerRole.JOURNALIST, SpeakerRole.MILITARY, SpeakerRole.UNNAMED, SpeakerRole.PARTY_MEDIA})
+"""Roles that speak for the side of the outlet that prints them, where nothing says otherwise."""
 FINE = frozenset({FeatureClass.QUARTER, FeatureClass.SITE})
 
 
@@ -38,7 +42,7 @@ def _located(
     echoes: Mapping[str, str],
 ) -> LocatedClaim:
     claim, place = item.claim, item.place
-    side = claim.speaker.aligned_with
+    side = side_of(claim)
     key, name = (place.place_id, place.name) if place else _words_for_place(item)
     anchor = anchor_of(place) if place else None
     outside = anchor is not None and place is not None and not lies_inside(place)
@@ -57,6 +61,15 @@ def _located(
         echo=echoes.get(claim.claim_id),
         corrects=any(start <= claim.span.start and claim.span.end <= end for start, end in corrected),
     )
+
+
+def side_of(claim: Claim) -> str | None:
+    """For whom a claim's speaker speaks; a party's own outlet lends its side to nameless soldiers and its reporters."""
+    speaker, publisher = claim.speaker, claim.publisher
+    if speaker.aligned_with is not None or publisher.aligned_with in (None, INDEPENDENT):
+        return speaker.aligned_with
+    of_the_house = speaker.role in OF_THE_HOUSE or (speaker.role is SpeakerRole.OFFICIAL and not speaker.name)
+    return publisher.aligned_with if of_the_house and publisher.role is not SpeakerRole.ACTIVIST else None
 
 
 def _words_for_place(item: ClaimRecord) -> tuple[str | None, str | None]:

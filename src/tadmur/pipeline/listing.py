@@ -84,7 +84,7 @@ def control_listing(
     Raises:
         InputError: no claim in the ledger names ``place``.
     """
-    picture, gazetteer = _picture(ledger, as_of, known_by, boundaries)
+    picture, gazetteer = ledger_picture(ledger, as_of, known_by, boundaries)
     if place is not None:
         picture = _only(picture, place, gazetteer)
     rows = control_table(picture, gazetteer)
@@ -119,7 +119,7 @@ def write_report(
     boundaries: BoundaryChoice = DEFAULT_BOUNDARIES,
 ) -> Path:
     """Write the page and tables of a day into ``out``; returns the page's path."""
-    picture, gazetteer = _picture(ledger, as_of, known_by, boundaries)
+    picture, gazetteer = ledger_picture(ledger, as_of, known_by, boundaries)
     with View(ledger) as view:
         runs = view.runs()
     if not runs:
@@ -131,9 +131,10 @@ def write_report(
     return out / "index.html"
 
 
-def _picture(
-    ledger: Path, as_of: date | None, known_by: datetime | None, boundaries: BoundaryChoice
+def ledger_picture(
+    ledger: Path, as_of: date | None, known_by: datetime | None, boundaries: BoundaryChoice = DEFAULT_BOUNDARIES
 ) -> tuple[Picture, Gazetteer]:
+    """The picture of a ledger, and the gazetteer that knows its places' names."""
     with View(ledger) as view:
         settings = RunSettings(boundaries=boundaries)
         reader = ReportReader(settings, Monitor(sources=view.sources()))
@@ -141,14 +142,19 @@ def _picture(
     return picture, reader.gazetteer
 
 
-def _only(picture: Picture, name: str, gazetteer: Gazetteer) -> Picture:
-    """The picture of the places that go by ``name``, under any of their names."""
+def named_places(picture: Picture, name: str, gazetteer: Gazetteer) -> set[str]:
+    """Ids of the places that go by ``name``, under any of their names."""
     wanted = {item.place_id for item in gazetteer.lookup(name)}
-    wanted |= {
+    return wanted | {
         place.place_id
         for place in picture.places.values()
         if name.casefold() in (place.place_id.casefold(), *(n.casefold() for n in _names(place)))
     }
+
+
+def _only(picture: Picture, name: str, gazetteer: Gazetteer) -> Picture:
+    """The picture of the places that go by ``name``, under any of their names."""
+    wanted = named_places(picture, name, gazetteer)
     assessments = tuple(item for item in picture.assessments if item.place_id in wanted)
     if not assessments:
         known = sorted({picture.places[item.place_id].name for item in picture.assessments})

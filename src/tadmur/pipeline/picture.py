@@ -9,10 +9,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
 from tadmur.compare.cards import compare_claims
 from tadmur.extract.coarse import coarse_languages
 from tadmur.geocode.vague import located_places
+from tadmur.pipeline.beliefs import Beliefs
 from tadmur.pipeline.comparing import claims_to_compare
 from tadmur.pipeline.observations import ClaimRecord, Encoded, bearing_place, encode_by_country
 from tadmur.pipeline.reading import primary_language
@@ -132,11 +134,15 @@ def picture_of(
         own = [item for item in claims if pack_ids[item.claim.report_id] == pack_id]
         names = {actor.actor_id: actor.name for actor in pack.actors.values()}
         cards = compare_claims(claims_to_compare(own, pack), allied=pack.allied, names=names)
-        comparisons += cards
         disputed = {card.place_id for card in cards if is_contradiction(card) and card.place_id}
+        beliefs = Beliefs(names)
         for encoded in encode_by_country(own, pack):
-            assessments += _assess(encoded, settings, day, known_by, disputed)
+            posterior = _posterior(encoded, settings, day)
+            assess = partial(_assessment, encoded, posterior, known_by=known_by, disputed=disputed)
+            assessments += [assess(index, day) for index in range(len(encoded.places))]
             interests |= _interests(encoded)
+            beliefs.add(encoded, assess, interests)
+        comparisons += [beliefs.with_belief(card, day) for card in cards]
     return Picture(
         as_of=day,
         known_by=known_by,
@@ -171,13 +177,11 @@ def _newest_day(reports: Sequence[StoredReport], claims: Sequence[ClaimRecord], 
     return max(days)
 
 
-def _assess(
-    encoded: Encoded, settings: RunSettings, day: date, known_by: datetime | None, disputed: Set[str]
-) -> list[Assessment]:
+def _posterior(encoded: Encoded, settings: RunSettings, day: date) -> Posterior:
     observations = encoded.observations
     stated = [int(value) for column in (observations.first_day, observations.last_day) for value in column]
     days = [value for value in stated if value not in (OPEN_START, OPEN_END)] + [day.toordinal()]
-    posterior = reconcile(
+    return reconcile(
         observations,
         places=len(encoded.places),
         parties=len(encoded.parties),
@@ -185,11 +189,10 @@ def _assess(
         last_day=max(days),
         settings=settings.reconcile,
     )
-    return [_assessment(encoded, posterior, index, day, known_by, disputed) for index in range(len(encoded.places))]
 
 
 def _assessment(
-    encoded: Encoded, posterior: Posterior, index: int, day: date, known_by: datetime | None, disputed: Set[str]
+    encoded: Encoded, posterior: Posterior, index: int, day: date, *, known_by: datetime | None, disputed: Set[str]
 ) -> Assessment:
     ordinal = day.toordinal()
     states = (*encoded.parties, CONTESTED_STATE)

@@ -27,8 +27,9 @@ from tadmur.export.situation import (
     SourceRow,
     UnresolvedRow,
 )
-from tadmur.export.summary import belief_sentence, summary_paragraph
+from tadmur.export.summary import summary_paragraph
 from tadmur.geocode.vague import RADIUS_KM, is_vague, named_place
+from tadmur.pipeline.cards import chosen_cards
 from tadmur.pipeline.figures import figure_rows
 from tadmur.pipeline.observations import ClaimRecord
 from tadmur.pipeline.picture import Picture, is_contradiction
@@ -60,7 +61,6 @@ def situation_page(picture: Picture, run: Run, gazetteer: Gazetteer, *, title: s
     """The page of a picture; ``run`` says how the ledger behind it came about."""
     names = picture.actor_names()
     context = claim_context(picture, gazetteer)
-    assessments = {item.place_id: item for item in picture.assessments}
     boundary_name, boundary_version = picture.boundaries.describe()
     return SituationPage(
         meta=Meta(
@@ -88,7 +88,7 @@ def situation_page(picture: Picture, run: Run, gazetteer: Gazetteer, *, title: s
         reports=tuple(_reports(picture)),
         map=_map(picture, public_settlements(picture.places, gazetteer)),
         counts=_counts(picture),
-        contradictions=tuple(_card(card, picture, assessments, names) for card in picture.comparisons),
+        contradictions=tuple(_card(card, picture) for card in chosen_cards(picture)),
         figures=tuple(figure_rows(picture, gazetteer)),
         harm=tuple(_harm(picture, context)),
         sources=tuple(_sources(picture, names)),
@@ -232,11 +232,8 @@ def _counts(picture: Picture) -> tuple[Count, ...]:
     )
 
 
-def _card(
-    card: Comparison, picture: Picture, assessments: Mapping[str, Assessment], names: Mapping[str, str]
-) -> ContradictionCard:
+def _card(card: Comparison, picture: Picture) -> ContradictionCard:
     place = picture.places.get(card.place_id or "")
-    assessment = assessments.get(card.place_id or "")
     return ContradictionCard(
         comparison_id=card.comparison_id,
         kind=card.kind,
@@ -245,8 +242,8 @@ def _card(
         summary=card.summary,
         claim_ids=card.claim_ids,
         conceded=card.conceded,
-        disputed=f"Who holds {place.name if place else 'it'} now." if is_contradiction(card) else "",
-        belief=belief_sentence(assessment, names) if assessment else "",
+        disputed=card.disputed,
+        belief=card.belief,
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+from pyproj import Geod
+
 from tadmur.geocode.vague import is_vague, located_places
 from tadmur.terms.place import Candidate, FeatureClass, Geocoding, Place, PlaceMention, PlaceRelation
 from tadmur.terms.span import TextSpan
@@ -57,7 +60,7 @@ def test_two_named_sides_stay_apart() -> None:
 def test_stated_distance_is_kept() -> None:
     (place,) = located_places([mention(PlaceRelation.DIRECTION, feature="village", direction="N", km=22.239)])
     assert place is not None
-    assert abs(place.lat - (TOWN.lat + 0.2)) < 1e-4
+    assert Geod(ellps="WGS84").inv(TOWN.lon, TOWN.lat, place.lon, place.lat)[2] == pytest.approx(22_239.0, abs=2.0)
 
 
 def test_heights_and_hills_are_one_ground() -> None:
@@ -72,3 +75,18 @@ def test_a_country_anchors_nothing() -> None:
     found = Geocoding((Candidate(country, 0.9, "name"),), None, 6)
     words, _ = mention(PlaceRelation.NEAR, feature="hill")
     assert located_places([(words, found)]) == [None]
+
+
+def test_the_countryside_of_a_governorate_is_the_governorate() -> None:
+    unit = Place("wof:8", "Halfaya", FeatureClass.ADMIN1, 36.6, 35.2, "SY")
+    found = Geocoding((Candidate(unit, 0.9, "name"),), None, 4)
+    words, _ = mention(PlaceRelation.AREA)
+    assert located_places([(words, found)]) == [unit]
+
+
+def test_a_district_of_which_only_the_town_is_known_is_not_the_town() -> None:
+    words = PlaceMention(SPAN, "Halfaya", "district")
+    (place,) = located_places([(words, FOUND)])
+    assert place is not None
+    assert is_vague(place)
+    assert place.name == "surrounding district of Halfaya"

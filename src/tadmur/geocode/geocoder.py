@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tadmur.geocode.features import Query
 from tadmur.geocode.lexicon import classes_of_type_word, lexicon, room_digest
+from tadmur.geocode.precision import precision_code
 from tadmur.geocode.ranking import Ranked, rank
 from tadmur.geocode.recogniser import Recogniser
 from tadmur.geocode.report_context import ReportContext, read_context, type_word_beside
 from tadmur.geocode.weights import load_weights
+from tadmur.geocode.where import completed, name_span
 from tadmur.reference.folding import plain_key
 from tadmur.reference.gazetteer import Gazetteer
 from tadmur.terms.place import (
     Candidate,
-    FeatureClass,
     Geocoding,
     NoPlace,
     Place,
     PlaceMention,
-    PlaceRelation,
 )
 from tadmur.terms.span import TextSpan
 
@@ -32,17 +33,6 @@ SMALLEST_SHOWN = 0.01
 """Candidates with a smaller probability are left out; what they had counts as none."""
 ENOUGH = 0.4
 """The best candidate must have at least this probability to be used."""
-_VAGUE = frozenset({PlaceRelation.NEAR, PlaceRelation.DIRECTION, PlaceRelation.AREA, PlaceRelation.PART})
-_LINE = frozenset({PlaceRelation.TOWARDS, PlaceRelation.BETWEEN, PlaceRelation.FROM})
-_PRECISION_OF_CLASS = {
-    FeatureClass.SETTLEMENT: 1,
-    FeatureClass.QUARTER: 1,
-    FeatureClass.SITE: 1,
-    FeatureClass.ADMIN2: 3,
-    FeatureClass.ADMIN1: 4,
-    FeatureClass.REGION: 5,
-    FeatureClass.COUNTRY: 6,
-}
 
 
 class Geocoder:
@@ -57,12 +47,24 @@ class Geocoder:
         """What answers depend on beside the gazetteer: code, word lists and weights, as a digest."""
         return room_digest()
 
+    def context(self, text: str, countries: Sequence[str]) -> ReportContext:
+        """What a whole report says about where it is set; for :meth:`complete` and :meth:`resolve`."""
+        return read_context(text, self._recogniser, countries)
+
+    def complete(self, mentions: Sequence[PlaceMention], text: str, context: ReportContext) -> list[PlaceMention]:
+        """The mentions with what the words right beside their names add: side, distance, the other end of a line.
+
+        "Positions on the road from X to Y" are not at X, whatever the grammar made of them.
+        """
+        return [completed(mention, text, context.spans) for mention in mentions]
+
     def resolve(
         self,
         mentions: Sequence[PlaceMention],
         *,
         countries: Sequence[str],
         text: str = "",
+        context: ReportContext | None = None,
         report_names: Sequence[str] = (),
         front: Sequence[Place] = (),
     ) -> list[Geocoding]:
@@ -72,17 +74,25 @@ class Geocoder:
             countries: ISO alpha-2 codes of where the report is set; may be empty.
             text: the whole report, which the mentions' spans point into; its other names, the countries that its
                 sentences speak of and the words beside a name are weighed.
+            context: of this text and these countries, where it has been read already.
             report_names: other place names of the report, for context only.
             front: where recent claims lie.
 
         The same name means the same place throughout a report, unless their type words differ.
         """
-        queries = self._queries(mentions, countries, text, report_names)
+        context = context or self.context(text, countries)
+        queries = self._queries(mentions, text, context, report_names)
         order = sorted(queries, key=lambda key: (key[0], key[1] or ""))
         weights = load_weights("war")
         rows = rank([queries[key] for key in order], countries=countries, weights=weights, front=front)
         ranked = dict(zip(order, rows, strict=True))
-        return [_geocode(m, {name: ranked[name, _type_word(m, name, text)] for name in _names_of(m)}) for m in mentions]
+        answers = [
+            _geocode(m, {name: ranked[name, _type_word(m, name, text)] for name in _names_of(m)}) for m in mentions
+        ]
+        return [
+            replace(answer, other=_other_end(ranked[m.other_name, None])) if answer.best and m.other_name else answer
+            for m, answer in zip(mentions, answers, strict=True)
+        ]
 
     def explain(
         self,
@@ -97,21 +107,22 @@ class Geocoder:
         """What one name means, and every candidate with its features; ``text`` is a sentence that holds the name."""
         start = max(text.find(name), 0)
         mention = PlaceMention(TextSpan("", start, start + len(name), name), name, feature)
-        queries = self._queries([mention], countries, text, report_names)
+        queries = self._queries([mention], text, self.context(text, countries), report_names)
         order = sorted(queries, key=lambda key: (key[0], key[1] or ""))
         rows = rank([queries[k] for k in order], countries=countries, weights=load_weights("war"), front=front)
         own = dict(zip(order, rows, strict=True))[name, _type_word(mention, name, text)]
         return _geocode(mention, {name: own}), own
 
     def _queries(
-        self, mentions: Sequence[PlaceMention], countries: Sequence[str], text: str, report_names: Sequence[str]
+        self, mentions: Sequence[PlaceMention], text: str, context: ReportContext, report_names: Sequence[str]
     ) -> dict[_Key, Query]:
         """One query for each name with its type word, and for each other name of the report."""
-        context = read_context(text, self._recogniser, countries)
         asked: dict[_Key, list[PlaceMention]] = {}
         for mention in mentions:
             for name in _names_of(mention):
                 asked.setdefault((name, _type_word(mention, name, text)), []).append(mention)
+            if mention.other_name:
+                asked.setdefault((mention.other_name, None), []).append(mention)
         queries = {key: self._query(*key, mentions=found, context=context) for key, found in asked.items()}
         known = {plain_key(name) for name, _ in asked}
         for name in dict.fromkeys((*report_names, *context.names)):
@@ -153,11 +164,8 @@ def _type_word(mention: PlaceMention, name: str, text: str) -> str | None:
     says nothing about it."""
     if mention.feature and not mention.unnamed:
         return mention.feature
-    inside = text[mention.span.start : mention.span.end].find(name)
-    if inside < 0 or name != mention.name:
-        return None
-    start = mention.span.start + inside
-    return type_word_beside(text, start, start + len(name))
+    found = name_span(mention, text) if name == mention.name else None
+    return type_word_beside(text, *found) if found else None
 
 
 def _names_of(mention: PlaceMention) -> list[str]:
@@ -184,6 +192,11 @@ def _geocode(mention: PlaceMention, ranked: Mapping[str, tuple[Ranked, ...]]) ->
     return Geocoding(shown, None, precision_code(mention, shown[0].place.feature_class))
 
 
+def _other_end(ranked: tuple[Ranked, ...]) -> Place | None:
+    """The place at the other end of a line, where it is sure enough."""
+    return ranked[0].place if ranked and ranked[0].probability >= ENOUGH else None
+
+
 def _shares(mention: PlaceMention, names: Sequence[str]) -> list[tuple[str, float]]:
     """How probable it is that the mention stands for each of the names; they sum to one.
 
@@ -197,15 +210,3 @@ def _shares(mention: PlaceMention, names: Sequence[str]) -> list[tuple[str, floa
     rest = min((1.0 - mention.anaphora_probability) / others, ALTERNATIVE_AT_MOST * mention.anaphora_probability)
     total = mention.anaphora_probability + rest * others
     return [(n, (mention.anaphora_probability if n == mention.name else rest) / total) for n in names]
-
-
-def precision_code(mention: PlaceMention, feature_class: FeatureClass) -> int:
-    """UCDP ``where_prec`` of a mention that resolved to a place of this class (UCDP GED codebook, where_prec)."""
-    by_class = _PRECISION_OF_CLASS[feature_class]
-    if by_class >= 3:
-        return by_class
-    if mention.relation in _LINE:
-        return 5
-    if mention.unnamed or mention.relation in _VAGUE:
-        return 2
-    return by_class

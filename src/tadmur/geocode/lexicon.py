@@ -75,10 +75,15 @@ _CLASSES_OF_TYPE_WORD = {
 
 @cache
 def classes_of_type_word(word: str | None) -> frozenset[FeatureClass]:
-    """Feature classes that a type word asks for; empty for a word that says nothing ("area")."""
+    """Feature classes that a type word asks for; empty for a word that says nothing ("area").
+
+    The countryside of a town is its governorate or district, where one bears its name.
+    """
     found = {klass for klass, words in _CLASSES_OF_TYPE_WORD.items() if word in words.split()}
     if FeatureClass.QUARTER in found or word in ("camp", "district"):
         found |= {FeatureClass.QUARTER, FeatureClass.SETTLEMENT}
+    if word == "countryside":
+        found |= {FeatureClass.ADMIN1, FeatureClass.ADMIN2}
     if word == "mountains":
         found.add(FeatureClass.SITE)
     return frozenset(found)

@@ -24,6 +24,8 @@ class ReportContext:
 
     names: tuple[str, ...]
     """Place names as worded, each once, without adjectives of peoples."""
+    spans: tuple[tuple[int, int], ...]
+    """Start and end of each of these names, in order."""
     positions: Mapping[str, tuple[int, ...]]
     """Plain key of a name to the offsets where it stands."""
     sentences: tuple[tuple[int, int, Mapping[str, float]], ...]
@@ -56,7 +58,12 @@ def read_context(text: str, recogniser: Recogniser, countries: Sequence[str]) ->
             if country in countries and country is not None:
                 named[country] = max(named.get(country, 0.0), OF_ADJECTIVE if name.adjective else 1.0)
         sentences.append((start, end, named))
-    return ReportContext(tuple(names.values()), {k: tuple(v) for k, v in positions.items()}, tuple(sentences))
+    return ReportContext(
+        names=tuple(names.values()),
+        spans=tuple((name.start, name.end) for name in found if not name.adjective),
+        positions={key: tuple(offsets) for key, offsets in positions.items()},
+        sentences=tuple(sentences),
+    )
 
 
 def _country_of(name: FoundName) -> str | None:

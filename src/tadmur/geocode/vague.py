@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tadmur.geocode.geometry import BEARINGS_DEG, OFFSET_KM, destination
+from tadmur.geocode.precision import is_unit_around
 from tadmur.terms.place import FeatureClass, Geocoding, Place, PlaceMention, PlaceRelation
 
-BEARINGS_DEG = {"N": 0.0, "NE": 45.0, "E": 90.0, "SE": 135.0, "S": 180.0, "SW": 225.0, "W": 270.0, "NW": 315.0}
-"""Compass points as degrees clockwise from north."""
 DIRECTION_WORDS = {
     "N": "north",
     "NE": "north-east",
@@ -21,13 +20,10 @@ DIRECTION_WORDS = {
     "W": "west",
     "NW": "north-west",
 }
-OFFSET_KM = 8.0
-"""How far from the named place an unnamed feature "south-west of X" is drawn when no distance is given."""
 RADIUS_KM = 8.0
 """Uncertainty of a vague place: the radius within which it may lie around its point."""
 TOO_WIDE = frozenset({FeatureClass.COUNTRY, FeatureClass.ADMIN1})
 """What is no anchor for an unnamed feature: "hills in the north of the country" are nowhere."""
-KM_PER_DEGREE = 111.195
 SAME_FEATURE = {
     "hilltop": "hill",
     "hillside": "hill",
@@ -55,6 +51,10 @@ INSIDE_A_TOWN = frozenset(
     | {"university"}
 )
 """Features, as they stand in the id of a vague place, that are part of the town they are named by."""
+AREAS = frozenset({FeatureClass.ADMIN1, FeatureClass.ADMIN2})
+"""What "the X countryside" is when X has a governorate or district of its name."""
+AROUND = "surrounding "
+"""Begins the feature of a unit around a town of which only the town is known."""
 OWN_PLACE_RELATIONS = frozenset({PlaceRelation.NEAR, PlaceRelation.DIRECTION, PlaceRelation.AREA})
 NOWHERE_RELATIONS = frozenset({PlaceRelation.TOWARDS, PlaceRelation.BETWEEN, PlaceRelation.FROM})
 WITHOUT_PLURAL = frozenset({"countryside", "area", "outskirts", "territory", "ground", "land", "high ground"})
@@ -88,9 +88,13 @@ def located_places(mentions: Sequence[tuple[PlaceMention, Geocoding] | None]) ->
 
 def _vague_key(mention: PlaceMention, geocoding: Geocoding) -> _VagueKey | None:
     best = geocoding.best
-    if best is None or not (mention.unnamed or mention.relation in OWN_PLACE_RELATIONS):
+    if best is None:
         return None
-    feature = mention.feature or "area"
+    beside = mention.unnamed or mention.relation in OWN_PLACE_RELATIONS
+    unit = is_unit_around(mention, best.place.feature_class)
+    if not beside and not unit:
+        return None
+    feature = f"{AROUND}{mention.feature}" if unit else mention.feature or "area"
     return _VagueKey(best.place.place_id, SAME_FEATURE.get(feature, feature))
 
 
@@ -103,6 +107,8 @@ def _located(
     key = _vague_key(mention, geocoding)
     if key is None:
         return best.place
+    if best.place.feature_class in AREAS and mention.relation is PlaceRelation.AREA and not mention.unnamed:
+        return best.place
     if best.place.feature_class in TOO_WIDE:
         return None
     named_sides = sides[key]
@@ -114,12 +120,10 @@ def _vague_place(
     anchor: Place, feature: str, direction: str | None, distance_km: float | None, *, plural: bool
 ) -> Place:
     lon, lat = anchor.lon, anchor.lat
-    where = "near"
+    where = "of" if feature.startswith(AROUND) else "near"
     if direction:
         offset_km = OFFSET_KM if distance_km is None else distance_km
-        bearing = math.radians(BEARINGS_DEG[direction])
-        lat += offset_km * math.cos(bearing) / KM_PER_DEGREE
-        lon += offset_km * math.sin(bearing) / (KM_PER_DEGREE * math.cos(math.radians(anchor.lat)))
+        lon, lat = destination(lon, lat, BEARINGS_DEG[direction], offset_km)
         where = f"{DIRECTION_WORDS[direction]} of"
     return Place(
         place_id=":".join(["vague", anchor.place_id, feature.replace(" ", "-"), *([direction] if direction else [])]),
@@ -134,7 +138,7 @@ def _vague_place(
 
 
 def _plural(feature: str) -> str:
-    if feature in WITHOUT_PLURAL:
+    if feature in WITHOUT_PLURAL or feature.startswith(AROUND):
         return feature
     if feature.endswith(("s", "x", "sh", "ch")):
         return feature + "es"

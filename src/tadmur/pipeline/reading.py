@@ -97,9 +97,16 @@ class ReportReader:
         pack = self.pack(pack_id)
         countries = pack.countries if pack else ()
         claims = self.extractor_for(report, pack_id).extract(self.with_source(report, pack_id))
-        mentions = [claim.place for claim in claims if claim.place is not None]
-        geocodings = iter(self._geocoder.resolve(mentions, countries=countries, text=report.text))
-        rows = [LedgerClaim(claim, next(geocodings) if claim.place is not None else None) for claim in claims]
+        context = self._geocoder.context(report.text, countries)
+        stated = [claim.place for claim in claims if claim.place is not None]
+        mentions = self._geocoder.complete(stated, report.text, context)
+        geocodings = self._geocoder.resolve(mentions, countries=countries, text=report.text, context=context)
+        placed = zip(mentions, geocodings, strict=True)
+        rows = [
+            LedgerClaim(replace(claim, place=found[0]), found[1])
+            for claim in claims
+            for found in (next(placed) if claim.place is not None else (None, None),)
+        ]
         return [_with_parties_of_the_country(row, pack) for row in rows] if pack else rows
 
     def extractor_for(self, report: Report, pack_id: str | None) -> AnyExtractor:

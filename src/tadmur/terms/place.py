@@ -84,6 +84,7 @@ class PlaceMention:
         distance_km: as stated, else ``None``.
         anaphora_probability: 1.0 for a name in the sentence, lower for one carried from elsewhere.
         alternatives: other names that the anaphor may stand for.
+        other_name: the name at the other end of a line ("between X and Y", "the road from X to Y").
     """
 
     span: TextSpan
@@ -95,6 +96,7 @@ class PlaceMention:
     distance_km: float | None = None
     anaphora_probability: float = 1.0
     alternatives: tuple[str, ...] = ()
+    other_name: str | None = None
 
 
 class NoPlace(StrEnum):
@@ -125,11 +127,13 @@ class Geocoding:
         none_reason: set when no candidate is good enough to be used.
         precision: UCDP ``where_prec``: 1 exact settlement, 2 near it or part of it, 3 district, 4 governorate,
             5 a vague line or area between, 6 country.
+        other: the place at the other end of a line, where the mention has one.
     """
 
     candidates: tuple[Candidate, ...]
     none_reason: NoPlace | None
     precision: int | None
+    other: Place | None = None
 
     @property
     def best(self) -> Candidate | None:

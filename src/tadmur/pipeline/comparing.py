@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 from tadmur.compare.located import LocatedClaim
 from tadmur.extract.corrections import correcting_stretches
-from tadmur.geocode.vague import KM_PER_DEGREE, NOWHERE_RELATIONS, anchor_of, lies_inside
+from tadmur.geocode.features import distance_km
+from tadmur.geocode.vague import NOWHERE_RELATIONS, anchor_of, lies_inside
 from tadmur.pipeline.observations import ClaimRecord, holder
 from tadmur.reference.folding import folded_key
 from tadmur.reference.packs import Pack
@@ -112,11 +112,7 @@ def _town_of(place: Place, within: Sequence[str]) -> str | None:
 
 def _nearest(place: Place, towns: Sequence[Place]) -> Place | None:
     """The nearest of the towns, of equals the first by id, if it lies within ``TOWN_RADIUS_KM``."""
-    ranked = [(distance, town.place_id, town) for town in towns if (distance := _km(place, town)) <= TOWN_RADIUS_KM]
+    ranked = [
+        (distance, town.place_id, town) for town in towns if (distance := distance_km(place, town)) <= TOWN_RADIUS_KM
+    ]
     return min(ranked, key=lambda item: item[:2])[2] if ranked else None
-
-
-def _km(a: Place, b: Place) -> float:
-    """Distance on a plane around ``a``: good to a few per cent over so short a way."""
-    east = (a.lon - b.lon) * math.cos(math.radians(a.lat))
-    return math.hypot(east, a.lat - b.lat) * KM_PER_DEGREE

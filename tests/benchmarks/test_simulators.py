@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from benchmarks.simulators import SCENARIOS, War, read_war, simulate, write_war
 
+from simulators import SCENARIOS, War, read_war, simulate, write_war
 from tadmur.evaluate.fusion import read_simulated
 
 PLACES = 120

@@ -1,0 +1,1 @@
+"""Parts of `benchmarks/reconcile.py`: wars, scores, baselines, peers, and the table."""

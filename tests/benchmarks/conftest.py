@@ -1,0 +1,8 @@
+"""The scripts in benchmarks/ import their parts by the folder's own name."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))

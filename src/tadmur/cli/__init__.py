@@ -27,6 +27,8 @@ COMMANDS = {
     "compare-extractors": "Where two readings of the same reports differ.",
     "check-figures": "Hold published figures of territory against published areas.",
     "place": "What a place name means, and why.",
+    "import-control": "Read control maps that others publish as claims of their source.",
+    "compare": "Two sources of control maps side by side.",
     "eval": "Predictions on outside benchmarks.",
     "pack": "Show, check and begin conflict packs.",
     "reference": "Build and check gazetteer and boundaries.",

@@ -31,6 +31,7 @@ from tadmur.store.rows import LedgerClaim, StoredReport
 from tadmur.terms.assessment import CONTESTED_STATE, Assessment, Evidence
 from tadmur.terms.claim import CONTROL_KINDS, ClaimKind
 from tadmur.terms.comparison import Comparison, ComparisonKind
+from tadmur.terms.control_map import NO_LANGUAGE
 from tadmur.terms.errors import LedgerError
 from tadmur.terms.place import Place
 from tadmur.terms.report import Report
@@ -263,7 +264,7 @@ def _unresolved(reports: Sequence[StoredReport], claims: Sequence[ClaimRecord]) 
 def _unread(report: Report, readers: Set[str]) -> str | None:
     """Why a report in another language is not fully read, if it is not."""
     language = primary_language(report)
-    if language == "en" or "llm" in readers:
+    if language in ("en", NO_LANGUAGE) or "llm" in readers:
         return None
     if language in coarse_languages():
         return f"{language} is read by word lists only: kinds of events, no parties and no times"

@@ -25,6 +25,7 @@ from tadmur.pipeline.picture import Picture, picture_of
 from tadmur.pipeline.reading import ModelReader, ReportReader
 from tadmur.pipeline.settings import RunSettings
 from tadmur.store.ledger import View, Writer
+from tadmur.terms.control_map import NO_LANGUAGE
 from tadmur.terms.errors import NoReports, ReportError
 from tadmur.terms.ids import digest
 from tadmur.terms.report import Report
@@ -106,7 +107,7 @@ def run(
         progress.stage("Extracting claims", len(reports))
         read, skipped = _extract(reports, reader, writer, failed.append, progress)
         progress.stage("Finding duplicates", None)
-        links = find_duplicates([stored.report for stored in writer.reports()])
+        links = find_duplicates([r.report for r in writer.reports() if r.report.language != NO_LANGUAGE])
         writer.mark_duplicates([(name, link.original_id, link.similarity) for name, link in links.items()])
     with View(out / LEDGER) as view:
         progress.stage("Weighing the evidence", None)

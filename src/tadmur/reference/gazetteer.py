@@ -148,6 +148,16 @@ class Gazetteer:
         )
         return self._place_of_row(rows[0][0]) if rows else None
 
+    def settlements(self, countries: Sequence[str]) -> list[tuple[str, float, float]]:
+        """(place_id, lon, lat) of every settlement in ``countries`` (ISO alpha-2), by id."""
+        marks = ", ".join("?" * len(countries))
+        rows = self._query(
+            f"SELECT place_id, lon, lat FROM place WHERE class = ? AND country IN ({marks}) ORDER BY place_id",
+            CLASSES.index(FeatureClass.SETTLEMENT),
+            *countries,
+        )
+        return [(place_id, lon / 1e5, lat / 1e5) for place_id, lon, lat in rows]
+
     def _find_place(self, place_id: str) -> Place | None:
         rows = self._query("SELECT id FROM place WHERE place_id = ?", place_id)
         return self._place_of_row(rows[0][0]) if rows else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -28,6 +29,17 @@ class StoredReport:
     report: Report
     pack_id: str | None
     similarity: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class MapReading:
+    """An imported map: its report, what it changes as claims, and its polygons by digest as well-known binary."""
+
+    report: Report
+    pack_id: str
+    extraction: str
+    claims: tuple[LedgerClaim, ...]
+    shapes: Mapping[str, bytes]
 
 
 def encode(noun: Any) -> str:

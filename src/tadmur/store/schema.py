@@ -42,9 +42,11 @@ CREATE TABLE IF NOT EXISTS claims (
     body VARCHAR NOT NULL,
     geocoding VARCHAR
 );
+CREATE TABLE IF NOT EXISTS shapes (sha256 VARCHAR PRIMARY KEY, wkb BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS runs (run_id VARCHAR PRIMARY KEY, body VARCHAR NOT NULL);
 """
 """``reports.extraction`` names the settings that the report was read with; it is null until it has been read, so a
 report in which nothing was found is not read again. ``known_at`` is knowledge time (the end of the day for a report
 dated to the day), the claims' times are event time, all UTC. ``ledger`` holds the schema's version and, as JSON, the
-monitor's own sources."""
+monitor's own sources. ``shapes`` holds the polygons of imported maps as well-known binary, each once under its digest,
+which stands in the map's text."""

@@ -8,99 +8,16 @@ like. Beliefs age: an old one is given up, and then what one knew before the war
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
 from numpy.typing import NDArray
 
-from .campaigns import Campaign, CampaignSettings, fight
-from .society import BLOGGER, DIGEST, OFFICIAL, REPORTER, RESIDENT, ROLES, SOLDIER, Society, SocietySettings, populate
-from .war import CAPTURED, CONTESTED, HOLDS, LOST, NOBODY, Floats, Ints, Table, War, finish, neighbours
-
-ITEM = ("person", "place", "kind", "party", "day", "text", "origin", "true_place", "born")
-"""Columns of an item: who has it, what it says, ``day`` -1 when lost, ``text`` 0 for hearsay, ``origin`` uid or -1."""
-Items = dict[str, Ints]
+from .campaigns import fight
+from .minds import Items, RumourSettings, World, join, new_items, take
+from .society import BLOGGER, DIGEST, OFFICIAL, REPORTER, RESIDENT, ROLES, Society, populate
+from .war import CAPTURED, CONTESTED, HOLDS, LOST, NOBODY, Table, War, finish
 
 
-@dataclass(frozen=True, slots=True)
-class RumourSettings:
-    """A war, a society, and how news travels in it."""
-
-    campaign: CampaignSettings = field(default_factory=CampaignSettings)
-    society: SocietySettings = field(default_factory=SocietySettings)
-    notices: float = 0.7
-    """Chance to see a change within reach."""
-    looks: float = 0.6
-    """Places in reach that a person looks at, a day."""
-    news_days: float = 3.0
-    """Time in which news becomes old: it is told on a third as often."""
-    tells: float = 0.5
-    """Chance that an item is told on, per listener."""
-    wrong_place: float = 0.05
-    wrong_party: float = 0.02
-    hardens: float = 0.15
-    """Chance a hop that fighting or a plan becomes a capture."""
-    loses_day: float = 0.2
-    plans: float = 0.15
-    """Expected rumours a day of attacks that are only planned."""
-    publishes: float = 0.6
-    """Chance that a voice publishes an item that it believes."""
-    reviews: float = 0.4
-    """Statements a day and voice about who holds what, from what it believes."""
-    verbatim: float = 0.5
-    """Chance that a digest or blogger keeps the words of what it read."""
-
-
-class _World:
-    """State of minds; everything is indexed by (person, place)."""
-
-    def __init__(self, settings: RumourSettings, campaign: Campaign, society: Society, rng: np.random.Generator):
-        self.settings, self.campaign, self.society, self.rng = settings, campaign, society, rng
-        self.parties = campaign.parties
-        people, places = len(society.role), len(campaign.position)
-        self.belief = np.repeat(campaign.holder[None, :, 0], people, axis=0)
-        self.learned = np.full((people, places), -10_000)
-        self.heard = np.full((people, places, 3 * self.parties + 1), -1000, dtype=np.int16)
-        self.near = neighbours(campaign.position, min(6, places - 1))
-        self.spot = society.home.copy()
-        self.next_uid, self.next_text = 0, 1
-        self.published: list[Table] = []
-
-    def symbol(self, items: Items) -> Ints:
-        code = items["kind"] * self.parties + items["party"]
-        return np.where(items["kind"] == CONTESTED, 3 * self.parties, code)
-
-    def stated(self, items: Items) -> Ints:
-        """The state that an item leaves in the mind of whoever believes it."""
-        before = self.belief[items["person"], items["place"]]
-        someone = (items["party"] + 1) % self.parties
-        after_loss = np.where((before != items["party"]) & (before < self.parties), before, someone)
-        stated = np.where(items["kind"] == LOST, after_loss, items["party"])
-        return np.where(items["kind"] == CONTESTED, self.parties, stated)
-
-    def hold(self, items: Items, day: int) -> Floats:
-        """How firmly the person believes what it now believes of the place, 0 to 1."""
-        age = day - self.learned[items["person"], items["place"]]
-        return np.exp(-age / self.society.memory[items["person"]])
-
-    def move(self, day: int) -> None:
-        """Soldiers stand at the edge of their land, reporters go where something happened."""
-        campaign, society, rng = self.campaign, self.society, self.rng
-        holder = campaign.holder[:, day]
-        edge = (holder[self.near] != holder[:, None]).any(axis=1)
-        for person in np.flatnonzero((society.role == SOLDIER) & (rng.random(len(society.role)) < 0.1)):
-            own = np.flatnonzero(edge & (holder == society.declared[person]))
-            if len(own):
-                self.spot[person] = campaign.position[rng.choice(own)]
-        recent = (campaign.holder[:, max(0, day - 15)] != holder) | (rng.random(len(holder)) < 0.01)
-        for person in np.flatnonzero((society.role == REPORTER) & (rng.random(len(society.role)) < 0.15)):
-            open_to = society.loyal[person, day]
-            free = recent & ((holder == open_to) | (open_to == NOBODY) | (rng.random(len(holder)) < 0.2))
-            if free.any():
-                self.spot[person] = campaign.position[rng.choice(np.flatnonzero(free))]
-
-
-def see(world: _World, day: int) -> Items:
+def see(world: World, day: int) -> Items:
     """What is seen today by those who are near and awake."""
     campaign, society, rng = world.campaign, world.society, world.rng
     state, before = campaign.state[:, day].astype(np.int64), campaign.state[:, day - 1].astype(np.int64)
@@ -110,7 +27,7 @@ def see(world: _World, day: int) -> Items:
     changed = np.flatnonzero(state != before)
     who, what = np.nonzero(rng.random((len(eyes), len(changed))) < world.settings.notices * 1.8 * close[:, changed])
     place = changed[what]
-    events = _items(eyes[who], place, np.full(len(place), CAPTURED), state[place], np.full(len(place), day), day)
+    events = new_items(eyes[who], place, np.full(len(place), CAPTURED), state[place], np.full(len(place), day), day)
     fought = events["party"] == world.parties
     events["kind"] = np.where(fought, CONTESTED, np.where(rng.random(len(place)) < 0.15, LOST, CAPTURED))
     lost = events["kind"] == LOST
@@ -124,24 +41,10 @@ def see(world: _World, day: int) -> Items:
     world.learned[eyes[who], place] = day
     who, place = eyes[who[surprise]], place[surprise]
     kind = np.where(state[place] == world.parties, CONTESTED, np.where(rng.random(len(place)) < 0.5, HOLDS, CAPTURED))
-    return _join(events, _items(who, place, kind, state[place], np.full(len(place), -1), day))
+    return join(events, new_items(who, place, kind, state[place], np.full(len(place), -1), day))
 
 
-def _items(person: Ints, place: Ints, kind: Ints, party: Ints, stated_day: Ints, day: int) -> Items:
-    none = np.full(len(person), -1)
-    columns = (person, place, kind, party, stated_day, none + 1, none, place.copy(), np.full_like(none, day))
-    return dict(zip(ITEM, columns, strict=True))
-
-
-def _join(*parts: Items) -> Items:
-    return {name: np.concatenate([part[name] for part in parts]) for name in ITEM}
-
-
-def _take(items: Items, chosen: NDArray[np.bool_] | Ints) -> Items:
-    return {name: column[chosen] for name, column in items.items()}
-
-
-def wild(world: _World, day: int) -> Items:
+def wild(world: World, day: int) -> Items:
     """Rumours of plans, and gains that partisans and liars invent."""
     campaign, society, rng = world.campaign, world.society, world.rng
     holder = campaign.holder[:, day]
@@ -161,10 +64,10 @@ def wild(world: _World, day: int) -> Items:
                 rows.append((person, int(rng.choice(targets)), CAPTURED, side))
     table = np.array(rows, dtype=np.int64).reshape(-1, 4)
     who, where, kind, party = table.T
-    return _items(who, where, kind, party, np.where(rng.random(len(table)) < 0.5, day, -1), day)
+    return new_items(who, where, kind, party, np.where(rng.random(len(table)) < 0.5, day, -1), day)
 
 
-def travel(world: _World, items: Items, audience: NDArray[np.bool_], chance: float, day: int) -> Items:
+def travel(world: World, items: Items, audience: NDArray[np.bool_], chance: float, day: int) -> Items:
     """Items as they reach those who listen: column ``person`` is now the listener; each hop may change them.
 
     Old news is told on less, and so is what happened far from the listener's home.
@@ -176,7 +79,7 @@ def travel(world: _World, items: Items, audience: NDArray[np.bool_], chance: flo
     near = 0.25 + 0.75 * np.exp(-np.hypot(offset[..., 0], offset[..., 1]) / 60.0)
     reached = audience[:, items["person"]] & (rng.random(near.shape) < interest * near)
     told, listener = np.nonzero(reached.T)
-    heard = _take(items, told)
+    heard = take(items, told)
     heard["person"] = listener
     count = len(told)
     moved = rng.random(count) < settings.wrong_place
@@ -199,7 +102,7 @@ def travel(world: _World, items: Items, audience: NDArray[np.bool_], chance: flo
     return heard
 
 
-def believe(world: _World, items: Items, day: int, *, seen: bool) -> Items:
+def believe(world: World, items: Items, day: int, *, seen: bool) -> Items:
     """Those items that their holders take up, first of a kind within ten days; beliefs change with them."""
     society, rng = world.society, world.rng
     person, place, symbol = items["person"], items["place"], world.symbol(items)
@@ -209,10 +112,10 @@ def believe(world: _World, items: Items, day: int, *, seen: bool) -> Items:
         against = (world.belief[person, place] != stated) * world.hold(items, day)
         wish = np.where(stated == side, 1.3, np.where((world.belief[person, place] == side), 0.5, 1.0))
         fresh &= rng.random(len(person)) < np.where(side == NOBODY, 0.7, 0.7 * wish) * (1 - 0.7 * against)
-    items = _take(items, fresh & society.awake[person, day])
+    items = take(items, fresh & society.awake[person, day])
     person, place = items["person"], items["place"]
     first = np.unique(np.stack([person, place, world.symbol(items)]), axis=1, return_index=True)[1]
-    items = _take(items, np.sort(first))
+    items = take(items, np.sort(first))
     person, place = items["person"], items["place"]
     world.heard[person, place, world.symbol(items)] = day
     world.belief[person, place] = world.stated(items)
@@ -220,13 +123,13 @@ def believe(world: _World, items: Items, day: int, *, seen: bool) -> Items:
     return items
 
 
-def publish(world: _World, items: Items, day: int, cause: str) -> Items:
+def publish(world: World, items: Items, day: int, cause: str) -> Items:
     """Voices say what they took up, as their interest has it; the return is what their readers see."""
     society, rng, settings = world.society, world.rng, world.settings
     person = items["person"]
     keen = np.select([society.role[person] == OFFICIAL, society.role[person] == DIGEST], [1.6, 0.8], 1.0)
     wanted = society.voice[person] & (rng.random(len(person)) < settings.publishes * keen * society.vigour[person])
-    items = _take(items, wanted)
+    items = take(items, wanted)
     person = items["person"]
     side, count = society.loyal[person, day], len(person)
     stated = world.stated(items)
@@ -249,10 +152,10 @@ def publish(world: _World, items: Items, day: int, cause: str) -> Items:
         "day": np.where(bent, -1, items["day"]),
     }
     keep = ~silent
-    return _print(world, _take(items, keep), causes[keep], copied[keep], day)
+    return _print(world, take(items, keep), causes[keep], copied[keep], day)
 
 
-def _print(world: _World, items: Items, causes: NDArray[np.str_], copied: NDArray[np.bool_], day: int) -> Items:
+def _print(world: World, items: Items, causes: NDArray[np.str_], copied: NDArray[np.bool_], day: int) -> Items:
     """Claims out of items, with a delay by role; texts and uids are numbered."""
     rng, count = world.rng, len(items["person"])
     pace = np.array([2.0, 9.0, 1.5, 1.2, 0.6, 2.0])[world.society.role[items["person"]]]
@@ -277,7 +180,7 @@ def _print(world: _World, items: Items, causes: NDArray[np.str_], copied: NDArra
     return items | {"text": text, "origin": uid}
 
 
-def review(world: _World, day: int) -> Items:
+def review(world: World, day: int) -> Items:
     """Who holds what, as voices believe it; an old belief falls back to the map from before the war."""
     society, rng = world.society, world.rng
     rate = world.settings.reviews * society.vigour * society.voice * society.awake[:, day]
@@ -285,11 +188,11 @@ def review(world: _World, day: int) -> Items:
     person = np.repeat(np.arange(len(rate)), rng.poisson(rate))
     if len(person) == 0:
         none = np.empty(0, dtype=np.int64)
-        return _items(none, none, none, none, none, day)
+        return new_items(none, none, none, none, none, day)
     interest = np.exp(-(day - world.learned[person]) / 20.0) + 0.01 * (world.learned[person] > 0) + 1e-4
     draw = rng.random(len(person)) * interest.sum(axis=1)
     place = np.minimum((np.cumsum(interest, axis=1) < draw[:, None]).sum(axis=1), interest.shape[1] - 1)
-    items = _items(
+    items = new_items(
         person, place, np.full(len(person), HOLDS), np.zeros(len(person), np.int64), np.full(len(person), -1), day
     )
     forgot = rng.random(len(person)) > world.hold(items, day) + 0.6
@@ -301,32 +204,32 @@ def review(world: _World, day: int) -> Items:
     items |= {"party": state, "kind": np.where(state == world.parties, CONTESTED, HOLDS)}
     keep = ~bends | ours
     causes = np.where(ours, "inflated", np.where(forgot, "remembered", "believed"))
-    return _print(world, _take(items, keep), causes[keep], np.zeros(int(keep.sum()), dtype=bool), day)
+    return _print(world, take(items, keep), causes[keep], np.zeros(int(keep.sum()), dtype=bool), day)
 
 
 def simulate_rumours(settings: RumourSettings, places: int, rng: np.random.Generator) -> War:
     """A war of the second build."""
     campaign = fight(settings.campaign, places, rng)
     society = populate(settings.society, campaign, rng)
-    world = _World(settings, campaign, society, rng)
+    world = World(settings, campaign, society, rng)
     whispers = wild(world, 1)
-    public = _take(whispers, np.zeros(len(whispers["person"]), dtype=bool))
+    public = take(whispers, np.zeros(len(whispers["person"]), dtype=bool))
     for day in range(1, campaign.holder.shape[1]):
         world.move(day)
         seen = believe(world, see(world, day), day, seen=True)
-        hearsay = _join(
+        hearsay = join(
             travel(world, whispers, society.listens, settings.tells, day),
             travel(world, public, society.follows, 0.8, day),
         )
         heard = believe(world, hearsay, day, seen=False)
         made_up = wild(world, day)
-        public = _join(
+        public = join(
             publish(world, seen, day, "seen"),
             publish(world, heard, day, "heard"),
             publish(world, made_up, day, "made up"),
             review(world, day),
         )
-        whispers = _join(seen, heard, made_up)
+        whispers = join(seen, heard, made_up)
     rows = {name: np.concatenate([part[name] for part in world.published]) for name in world.published[0]}
     return finish(
         _renumbered(rows, society),

@@ -8,15 +8,23 @@ from functools import partial
 import numpy as np
 
 from .campaigns import CampaignSettings
-from .rumours import RumourSettings, simulate_rumours
+from .minds import RumourSettings
+from .press import WireSettings
+from .roads import RoadSettings
+from .rumours import simulate_rumours
 from .society import SocietySettings
 from .war import War
+from .wires import simulate_wires
 
 Scenario = Callable[[int, np.random.Generator], War]
 
 
 def _rumours(settings: RumourSettings) -> Scenario:
     return partial(simulate_rumours, settings)
+
+
+def _wires(settings: WireSettings) -> Scenario:
+    return partial(simulate_wires, settings)
 
 
 SCENARIOS: dict[str, Scenario] = {
@@ -57,5 +65,39 @@ SCENARIOS: dict[str, Scenario] = {
             society=SocietySettings(turncoats=3),
             reviews=0.3,
         )
+    ),
+    "roads-calm": _wires(
+        WireSettings(
+            roads=RoadSettings(attacks=0.6, vigour=0.3, shocks=1),
+            partisan_papers=0.3,
+            lag_days=5.0,
+            premature=0.1,
+            silence_days=8.0,
+            late_admission=0.5,
+        )
+    ),
+    "roads-fluid": _wires(WireSettings(roads=RoadSettings(attacks=1.6, vigour=0.5, shocks=4, raids=0.06))),
+    "roads-hard": _wires(
+        WireSettings(
+            roads=RoadSettings(parties=3, attacks=1.2, vigour=0.45, shocks=4, raids=0.06, truce_days=60.0),
+            wires=1,
+            papers=14,
+            partisan_papers=0.75,
+            monitors=1,
+            partisan_monitors=2,
+            committees=0.2,
+            access=(0.5, 0.1, 0.2),
+            reprint=0.45,
+            namesakes=0.05,
+            sharpened=0.35,
+            lag_days=18.0,
+            premature=0.5,
+            silence_days=60.0,
+            late_admission=0.1,
+            leaks=3,
+        )
+    ),
+    "roads-four": _wires(
+        WireSettings(roads=RoadSettings(parties=4, attacks=1.0, shocks=3, truce_days=90.0), papers=10)
     ),
 }

@@ -1,0 +1,68 @@
+"""The gold files are consistent: ids, halves, quotes, vocabularies and counts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tadmur.reference.packs import load_pack
+
+GOLD = Path(__file__).resolve().parents[2] / "benchmarks" / "gold"
+FILES = ("places", "figures", "contradictions", "echoes")
+
+
+def lines(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (GOLD / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_ids_are_unique_and_halves_follow_from_them(name: str) -> None:
+    items = lines(name)
+    assert len({item["id"] for item in items}) == len(items)
+    for item in items:
+        number = int(hashlib.sha256(item["id"].split(".")[0].encode()).hexdigest(), 16)
+        assert item["split"] == ("held" if number % 2 else "dev"), item["id"]
+
+
+def test_figures_use_the_vocabulary_and_shipped_parties() -> None:
+    packs = ("syria-iraq", "ukraine", "sudan", "yemen", "libya", "mali-sahel")
+    parties = {actor_id for pack in packs for actor_id in load_pack(pack).actors}
+    items = lines("figures")
+    assert len(items) >= 60
+    assert {item["verdict"] for item in items} == {"agrees", "depends", "disagrees", "unchecked"}
+    for item in items:
+        assert all(report["text"] and report["published_at"] for report in item["reports"]), item["id"]
+        for area in item.get("areas", ()):
+            assert area["actor"] in parties, item["id"]
+            assert area["km2"] > 0, item["id"]
+        if item["verdict"] == "agrees":
+            assert item.get("holds") != [], item["id"]
+
+
+def test_contradictions_quote_their_reports() -> None:
+    items = lines("contradictions")
+    kinds = Counter(item["kind"] for item in items)
+    assert kinds.pop("unrelated") == 30
+    assert sum(kinds.values()) >= 150
+    assert min(kinds.values()) >= 15
+    for item in items:
+        texts = {report["id"]: report["text"] for report in item["reports"]}
+        for side in ("a", "b"):
+            assert texts[item[side]["report"]].count(item[side]["quote"]) == 1, item["id"]
+        assert ("from" in item) == (item["kind"] == "corroboration"), item["id"]
+        load_pack(item["pack"])
+
+
+def test_echoes_are_told_by_how() -> None:
+    items = lines("echoes")
+    assert len(items) >= 120
+    for item in items:
+        assert item["echo"] == (item["how"] in {"verbatim", "edited", "translated_quote", "rewrite"}), item["id"]
+        assert item["how"] == "verbatim" or item["earlier"]["text"] != item["later"]["text"], item["id"]
+        load_pack(item["pack"])
+    assert 0.4 <= sum(item["echo"] for item in items) / len(items) <= 0.6

@@ -23,6 +23,8 @@ COMMANDS = {
     "contradictions": "Claims side by side: disputes, sequences, copies, corrections.",
     "harm": "Deaths, injuries, displacement and damage as ranges.",
     "report": "Write the report page for a day.",
+    "figure": "What a party lost or gained between two days.",
+    "series": "What a party held day by day, week by week, month by month.",
     "explain": "Why a claim was read as it was.",
     "compare-extractors": "Where two readings of the same reports differ.",
     "check-figures": "Hold published figures of territory against published areas.",

@@ -24,9 +24,14 @@ _REMEDIES = {
 
 
 def write_whole(path: Path, chunks: Iterable[str]) -> None:
-    """Write ``chunks`` as UTF-8 to ``path``, or leave ``path`` as it was.
+    """Write ``chunks`` as UTF-8 to ``path``, or leave ``path`` as it was; see :func:`write_whole_bytes`."""
+    write_whole_bytes(path, (chunk.encode("utf-8") for chunk in chunks))
 
-    The text goes to a hidden file in the same folder, is flushed to the disk and takes the name ``path`` in one
+
+def write_whole_bytes(path: Path, chunks: Iterable[bytes]) -> None:
+    """Write ``chunks`` to ``path``, or leave ``path`` as it was.
+
+    They go to a hidden file in the same folder, which is flushed to the disk and takes the name ``path`` in one
     step. Whatever interrupts that (a full disk, Ctrl-C, an error while the chunks are made) leaves an older
     ``path`` untouched and no half-written file behind.
 
@@ -36,7 +41,7 @@ def write_whole(path: Path, chunks: Iterable[str]) -> None:
     draft = path.with_name(f".{path.name[:60]}.{secrets.token_hex(4)}.tmp")
     try:
         try:
-            with draft.open("x", encoding="utf-8", newline="") as file:
+            with draft.open("xb") as file:
                 for chunk in chunks:
                     file.write(chunk)
                 file.flush()

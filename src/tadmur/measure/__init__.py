@@ -1,1 +1,1 @@
-"""Figures that can be followed back: settlements per party, and the checker of published figures."""
+"""Figures that can be followed back: what a party holds and how that changed, and the checks of published figures."""

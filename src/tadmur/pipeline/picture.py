@@ -17,13 +17,13 @@ from tadmur.geocode.vague import located_places
 from tadmur.pipeline.beliefs import Beliefs
 from tadmur.pipeline.comparing import claims_to_compare
 from tadmur.pipeline.observations import ClaimRecord, Encoded, bearing_place, encode_by_country
+from tadmur.pipeline.posteriors import posterior_of
 from tadmur.pipeline.reading import primary_language
 from tadmur.pipeline.settings import RunSettings
 from tadmur.reconcile.interest import Interest
 from tadmur.reconcile.interest import interests as interests_of
 from tadmur.reconcile.labels import label
-from tadmur.reconcile.model import Posterior, reconcile
-from tadmur.reconcile.observations import OPEN_END, OPEN_START
+from tadmur.reconcile.model import Posterior
 from tadmur.reference.packs import Pack
 from tadmur.reference.scopes import BoundaryChoice
 from tadmur.store.ledger import View
@@ -138,7 +138,7 @@ def picture_of(
         disputed = {card.place_id for card in cards if is_contradiction(card) and card.place_id}
         beliefs = Beliefs(names)
         for encoded in encode_by_country(own, pack):
-            posterior = _posterior(encoded, settings, day)
+            posterior = posterior_of(encoded, settings.reconcile, [day.toordinal()])
             assess = partial(_assessment, encoded, posterior, known_by=known_by, disputed=disputed)
             assessments += [assess(index, day) for index in range(len(encoded.places))]
             interests |= _interests(encoded)
@@ -176,20 +176,6 @@ def _newest_day(reports: Sequence[StoredReport], claims: Sequence[ClaimRecord], 
             remedy="Say which day to show with --as-of, or give the reports' date with --published-at",
         )
     return max(days)
-
-
-def _posterior(encoded: Encoded, settings: RunSettings, day: date) -> Posterior:
-    observations = encoded.observations
-    stated = [int(value) for column in (observations.first_day, observations.last_day) for value in column]
-    days = [value for value in stated if value not in (OPEN_START, OPEN_END)] + [day.toordinal()]
-    return reconcile(
-        observations,
-        places=len(encoded.places),
-        parties=len(encoded.parties),
-        first_day=min(days),
-        last_day=max(days),
-        settings=settings.reconcile,
-    )
 
 
 def _assessment(

@@ -6,6 +6,7 @@ does not. Nothing is counted over an area without saying which of these it was.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -97,13 +98,25 @@ class Scope:
 
     def statement(self) -> str:
         """One sentence that every output of a figure prints."""
+        return f"{self.name}: {'; '.join((self._drawn(), *self._exceptions()))}."
+
+    def _drawn(self) -> str:
         about = self.boundary_set
-        text = f"{self.name}: {about.name}, version {about.version}, {describe_viewpoint(self.choice.viewpoint)}"
-        if told := tuple(area for area in self.counted if _is_open(area, self.country)):
-            text += f"; with {_list(told)}"
-        if self.left_out:
-            text += f"; without {_list(self.left_out)}"
-        return f"{text}."
+        return f"{about.name}, version {about.version}, {describe_viewpoint(self.choice.viewpoint)}"
+
+    def _exceptions(self) -> tuple[str, ...]:
+        told = tuple(area for area in self.counted if _is_open(area, self.country))
+        found = (f"with {_list(told)}" if told else "", f"without {_list(self.left_out)}" if self.left_out else "")
+        return tuple(text for text in found if text)
+
+
+def joint_statement(scopes: Sequence[Scope]) -> str:
+    """The statements of several areas; one sentence where one set and version draws them all."""
+    if len({item._drawn() for item in scopes}) > 1 or len(scopes) == 1:
+        return " ".join(item.statement() for item in scopes)
+    names = f"{', '.join(item.name for item in scopes[:-1])} and {scopes[-1].name}"
+    told = [f"{item.name} {' and '.join(found)}" for item in scopes if (found := item._exceptions())]
+    return f"{names}: {'; '.join((scopes[0]._drawn(), *told))}."
 
 
 def _is_open(area: DisputedArea, country: str) -> bool:

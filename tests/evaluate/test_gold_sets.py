@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from tadmur.reference.packs import load_pack
+from tadmur.terms.harm import HarmKind, HarmObject, HarmStatus
 
 GOLD = Path(__file__).resolve().parents[2] / "benchmarks" / "gold"
-FILES = ("places", "figures", "contradictions", "echoes")
+FILES = ("places", "figures", "contradictions", "echoes", "harm")
 
 
 def lines(name: str) -> list[dict[str, Any]]:
@@ -66,3 +67,25 @@ def test_echoes_are_told_by_how() -> None:
         assert item["how"] == "verbatim" or item["earlier"]["text"] != item["later"]["text"], item["id"]
         load_pack(item["pack"])
     assert 0.4 <= sum(item["echo"] for item in items) / len(items) <= 0.6
+
+
+def test_harm_quantities_are_where_they_say_and_in_order() -> None:
+    items = lines("harm")
+    assert sum(len(item["quantities"]) for item in items) >= 200
+    for item in items:
+        load_pack(item["pack"])
+        for quantity in item["quantities"]:
+            assert item["text"][quantity["start"] : quantity["end"]] == quantity["quote"], item["id"]
+            for named in (quantity["cause"], quantity["place"], quantity["base"]):
+                assert named is None or named in item["text"], item["id"]
+            bounds = [quantity[name] for name in ("low", "best", "high") if quantity[name] is not None]
+            assert bounds == sorted(bounds), item["id"]
+            assert quantity["asserted"] == bool(bounds), item["id"]
+            assert HarmKind(quantity["kind"]), item["id"]
+            if quantity["object"] is not None:
+                assert HarmObject(quantity["object"]), item["id"]
+            if quantity["status"] is not None:
+                assert HarmStatus(quantity["status"]), item["id"]
+            days = [day for day in (quantity["first"], quantity["last"]) if day is not None]
+            assert days == sorted(days), item["id"]
+            assert all(day <= item["published_at"] for day in days), item["id"]

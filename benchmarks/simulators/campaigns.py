@@ -194,7 +194,7 @@ def _country(places: int, rng: np.random.Generator) -> tuple[Floats, Ints]:
     position[: len(towns)] = towns
     population = np.exp(rng.normal(6.5, 1.1, places))
     population[: len(towns)] = np.exp(rng.normal(10.5, 0.9, len(towns)))
-    return np.clip(position, 0, side), population.astype(np.int64) + 20
+    return side - np.abs(side - np.abs(position)), population.astype(np.int64) + 20
 
 
 def _first_holders(settings: CampaignSettings, position: Floats, rng: np.random.Generator) -> Ints:

@@ -25,6 +25,7 @@ import yaml
 from tadmur.compare.located import LocatedClaim
 from tadmur.compare.relations import Relation, relate
 from tadmur.evaluate.kinds import KindScore, macro_f1, score_kinds
+from tadmur.extract.corrections import correcting_stretches
 from tadmur.pipeline.comparing import claims_to_compare
 from tadmur.pipeline.monitor import find_monitor
 from tadmur.pipeline.picture import picture_of
@@ -44,8 +45,11 @@ from tadmur.terms.span import TextSpan
 HERE = Path(__file__).resolve().parent
 EXAMPLES = HERE.parent / "examples"
 SETS = ("palmyra-2016", "ukraine-2022", "sudan-2023")
-OWN = HERE.parent / "tests" / "compare" / "gold_pairs.jsonl"
+OWN = HERE.parent / "tests" / "compare" / "gold_pairs.yaml"
 BLIND = HERE / "gold" / "contradictions.jsonl"
+SYRIA = "syria-iraq"
+"""A pack for reports that fit none: they hold no party, so that any will do."""
+UNRELATED = "unrelated"
 PRIORITY = (
     ComparisonKind.COPY,
     ComparisonKind.CORRECTION,
@@ -81,7 +85,11 @@ def main() -> None:
         for title, answers in answers_of(part):
             show(title, answers)
             if part != "held":
-                wrong += [answer for answer in answers if answer.found is None or answer.found.kind != answer.kind]
+                wrong += [
+                    answer
+                    for answer in answers
+                    if (answer.found.kind.value if answer.found else UNRELATED) != answer.kind
+                ]
     if arguments.errors:
         arguments.errors.write_text("".join(line_of(answer) for answer in wrong), encoding="utf-8")
 
@@ -93,13 +101,26 @@ def answers_of(part: str) -> Iterator[tuple[str, list[Answer]]]:
         yield "examples, end to end", [answer for pair in results for answer in pair[0]]
         yield "examples, given the gold claims", [answer for pair in results for answer in pair[1]]
         return
-    file = OWN if part == "own" else BLIND
-    if not file.is_file():
-        print(f"\n{part}: {file.name} is not there")
+    if part == "own":
+        yield "own, end to end", [short_pair(row) for row in own_rows()]
         return
-    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line.strip()]
-    chosen = rows if part == "own" else [row for row in rows if row["split"] == part]
-    yield f"{'own' if part == 'own' else 'blind, ' + part}, end to end", [short_pair(row) for row in chosen]
+    if not BLIND.is_file():
+        print(f"\nblind, {part}: {BLIND.name} is not there")
+        return
+    rows = [json.loads(line) for line in BLIND.read_text(encoding="utf-8").split("\n") if line.strip()]
+    yield f"blind, {part}, end to end", [short_pair(row) for row in rows if row["split"] == part]
+
+
+def own_rows() -> Iterator[dict[str, Any]]:
+    """The pairs of our own in the form of the blind ones: the first report has ``a``, the last ``b``."""
+    for row in yaml.safe_load(OWN.read_text(encoding="utf-8")):
+        parts = [[part.strip() for part in line.split("|", 2)] for line in row["reports"]]
+        reports = [
+            {"id": f"r{number}", "published_at": day, "publisher": publisher, "text": text}
+            for number, (day, publisher, text) in enumerate(parts)
+        ]
+        a, b = ({"report": r["id"], "quote": row[side]} for side, r in (("a", reports[0]), ("b", reports[-1])))
+        yield {**row, "reports": reports, "a": a, "b": b}
 
 
 # ---------------------------------------------------------------------------------------------------- asking pairs
@@ -141,9 +162,6 @@ def read_claims(folder: Path, pack: str, scratch: Path) -> tuple[list[LocatedCla
     chosen = next(iter(packs.values()))
     claims = claims_to_compare(picture.claims, chosen, echoes={})
     return claims, {item.report.caller_id: item.report for item in picture.reports}, chosen
-
-
-SYRIA = "syria-iraq"
 
 
 # -------------------------------------------------------------------------------------------------- own and blind gold
@@ -211,6 +229,7 @@ def gold_located(row: Mapping[str, Any], reports: Mapping[str | None, Report], p
         speaker_actor=pack.holder_of(side) if side and side in pack.actors else side,
         original_report=report.duplicate_of or report.report_id,
         within=(row["anchor"],) if row["anchor"] and row["anchor"] != key else (),
+        corrects=any(first <= start < last for first, last in correcting_stretches(report)),
     )  # fmt: skip
 
 
@@ -222,7 +241,7 @@ def party(actor: str | None, pack: Pack) -> str | None:
 # ------------------------------------------------------------------------------------------------------------ printing
 def show(title: str, answers: Sequence[Answer]) -> None:
     """A table of one part."""
-    scores = score_kinds([(a.kind, a.found.kind.value if a.found else None) for a in answers])
+    scores = kind_scores(answers)
     read = sum(answer.read for answer in answers)
     print(f"\n{title}: {len(answers)} pairs, {read} with both sides read")
     print(f"{'kind':18} {'gold':>5} {'found':>6} {'right':>6} {'P':>6} {'R':>6} {'F1':>6}")
@@ -232,8 +251,13 @@ def show(title: str, answers: Sequence[Answer]) -> None:
     print(f"macro F1 {number(macro_f1(scores))}   precision of dispute {number(dispute_precision(scores))}")
     both = [answer for answer in answers if answer.read]
     if len(both) < len(answers):
-        of_read = score_kinds([(a.kind, a.found.kind.value if a.found else None) for a in both])
-        print(f"where both sides were read: macro F1 {number(macro_f1(of_read))}")
+        print(f"where both sides were read: macro F1 {number(macro_f1(kind_scores(both)))}")
+
+
+def kind_scores(answers: Iterable[Answer]) -> list[KindScore]:
+    """Scores over the kinds; a pair of unrelated statements is no kind, but an answer to it is a false alarm."""
+    pairs = [(a.kind, a.found.kind.value if a.found else None) for a in answers]
+    return [score for score in score_kinds(pairs) if score.kind != UNRELATED]
 
 
 def dispute_precision(scores: Iterable[KindScore]) -> float | None:

@@ -157,14 +157,16 @@ def fit(a: Figure, b: Figure) -> bool:
     return a.low <= b.high and b.low <= a.high
 
 
-def risen(earlier: Figure, later: Figure) -> bool:
-    """Whether the later figure is the earlier one's count gone on: higher, and said to have grown or by one voice."""
-    if later.high < earlier.low or later.low <= earlier.low:
+def risen(earlier: Figure, later: Figure, *, fits: bool) -> bool:
+    """Whether the later figure is the earlier one's count gone on: higher, and said to have grown or by one voice.
+
+    Args:
+        fits: one number can satisfy both; then only the words of a growing count tell the two apart.
+    """
+    if later.low <= earlier.low:
         return False
-    claim = later.located.claim
-    context = f"{claim.span.prefix}{claim.span.exact}{claim.span.suffix}"
-    one_voice = later.located.claim.speaker.name is not None and (
-        later.located.claim.speaker.name == earlier.located.claim.speaker.name
-    )
-    reports = earlier.located.claim.report_id != claim.report_id
-    return RISEN.search(context) is not None or (one_voice and reports)
+    one, other = earlier.located.claim, later.located.claim
+    if RISEN.search(f"{other.span.prefix}{other.span.exact}{other.span.suffix}"):
+        return True
+    one_voice = other.speaker.name is not None and other.speaker.name == one.speaker.name
+    return not fits and one_voice and one.report_id != other.report_id

@@ -41,6 +41,8 @@ from tadmur.terms.source import INDEPENDENT
 
 UNTOLD_CHANGE = timedelta(days=7)
 """Somebody else may have taken a place unreported when its taking and its holder are so far apart."""
+OPPOSED = frozenset({ComparisonKind.DISPUTE, ComparisonKind.SEQUENCE, ComparisonKind.DIFFERENT_PLACE})
+"""What a correction, or a second word from one mouth, may be instead."""
 ONE_STORY = timedelta(days=31)
 """Two claims of one holder that are farther apart are not about one fact."""
 SAME_NEWS = timedelta(days=7)
@@ -75,9 +77,9 @@ def relate(a: LocatedClaim, b: LocatedClaim, allied: Allied) -> Relation | None:
     if _one_statement(first, second):
         return Relation(ComparisonKind.COPY, "one statement, printed twice")
     found = _of_what_is_said(first, second, allied)
-    if found is None or found.kind not in (ComparisonKind.DISPUTE, ComparisonKind.DIFFERENT_PLACE):
-        return found
-    return _by_one_mouth(first, second, found)
+    if found is not None and found.kind in OPPOSED:
+        return _by_one_mouth(first, second, found)
+    return found
 
 
 def _one_statement(a: LocatedClaim, b: LocatedClaim) -> bool:
@@ -94,7 +96,8 @@ def _one_statement(a: LocatedClaim, b: LocatedClaim) -> bool:
 def _by_one_mouth(first: LocatedClaim, second: LocatedClaim, found: Relation) -> Relation | None:
     """What is no dispute, since one outlet or voice says both: a correction, a change, or its answer to others."""
     one_voice = voice_of(first) == voice_of(second)
-    if (second.corrects or first.corrects) and (one_voice or _one_outlet(first, second)):
+    mended = second.corrects and (one_voice or _one_outlet(first, second))
+    if mended and (found.kind is not ComparisonKind.SEQUENCE or not first.corrects):
         return Relation(ComparisonKind.CORRECTION, "the later one says that it corrects what was said before")
     if found.kind is not ComparisonKind.DISPUTE or not one_voice:
         return found
@@ -214,10 +217,10 @@ def _figures(a: Figure, b: Figure, allied: Allied) -> Relation | None:
     if where is Ground.PART:
         reason = "the one counts in a part of the other's place"
         return Relation(ComparisonKind.DIFFERENT_SCOPE, reason, opposed=not fit(a, b))
+    if risen(a, b, fits=fit(a, b)):
+        return Relation(ComparisonKind.SEQUENCE, "the later figure is the earlier count gone on")
     if fit(a, b):
         return _corroboration(a.located, b.located, allied)
-    if risen(a, b):
-        return Relation(ComparisonKind.SEQUENCE, "the later figure is the earlier count gone on")
     return Relation(ComparisonKind.DISPUTE, "no one number satisfies both")
 
 

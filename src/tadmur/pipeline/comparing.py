@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tadmur.compare.located import LocatedClaim
 from tadmur.extract.corrections import correcting_stretches
@@ -19,6 +21,8 @@ TOWN_RADIUS_KM = 8.0
 """A quarter or site so near a settlement of which claims speak is taken to be part of it."""
 OF_THE_HOUSE = frozenset({SpeakerRole.JOURNALIST, SpeakerRole.MILITARY, SpeakerRole.UNNAMED, SpeakerRole.PARTY_MEDIA})
 """Roles that speak for the side of the outlet that prints them, where nothing says otherwise."""
+SAME_PASSAGE = 240
+"""Characters between two figures that are told in one breath."""
 FINE = frozenset({FeatureClass.QUARTER, FeatureClass.SITE})
 
 
@@ -31,7 +35,36 @@ def claims_to_compare(
     within = containing_places(places)
     reports = {item.report.report_id: item.report for item in records}
     corrected = {name: correcting_stretches(report) for name, report in reports.items()}
-    return [_located(item, pack, within, corrected[item.report.report_id], echoes) for item in records]
+    located = [_located(item, pack, within, corrected[item.report.report_id], echoes) for item in records]
+    return with_places_of_figures(located)
+
+
+def with_places_of_figures(located: Sequence[LocatedClaim]) -> list[LocatedClaim]:
+    """A figure without a place, with that of the same figure beside it in the text, or of the only one before it."""
+    figures: dict[str, list[LocatedClaim]] = defaultdict(list)
+    for item in located:
+        if item.claim.quantity is not None:
+            figures[item.claim.report_id].append(item)
+    return [_with_place_of_figure(item, figures[item.claim.report_id]) for item in located]
+
+
+def _with_place_of_figure(item: LocatedClaim, figures: Sequence[LocatedClaim]) -> LocatedClaim:
+    claim = item.claim
+    if item.place_key is not None or claim.quantity is None:
+        return item
+    near = [
+        (other.claim.quantity != claim.quantity, distance, other.claim.claim_id, other)
+        for other in figures
+        if other.place_key is not None
+        and other.claim.kind is claim.kind
+        and (distance := abs(other.claim.span.start - claim.span.start)) <= SAME_PASSAGE
+    ]
+    if not near:
+        return item
+    other = min(near, key=lambda found: found[:3])[3]
+    return replace(
+        item, place_key=other.place_key, place_name=other.place_name, within=other.within, part_of=other.part_of
+    )
 
 
 def _located(

@@ -160,7 +160,7 @@ def read_claims(folder: Path, pack: str, scratch: Path) -> tuple[list[LocatedCla
     if not packs:
         return [], {item.report.caller_id: item.report for item in picture.reports}, load_pack(SYRIA)
     chosen = next(iter(packs.values()))
-    claims = claims_to_compare(picture.claims, chosen, echoes={})
+    claims = claims_to_compare(picture.claims, chosen)
     return claims, {item.report.caller_id: item.report for item in picture.reports}, chosen
 
 

@@ -42,7 +42,8 @@ def main() -> None:
     parser.add_argument("--all-pairs", nargs="*", type=int, default=[500, 1000, 2000])
     arguments = parser.parse_args()
     print(
-        f"{date.today().isoformat()}  {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+        f"{datetime.now(UTC).date().isoformat()}  {platform.machine()}, {os.cpu_count()} cores, "
+        f"Python {platform.python_version()}"
     )
     print(f"{'claims':>10} {'route':12} {'seconds':>9} {'us a claim':>11} {'pairs':>9} {'cards':>8}  {'peak MB':>8}")
     for size in arguments.all_pairs:

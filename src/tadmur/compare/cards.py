@@ -181,7 +181,8 @@ def _corroboration(positions: Sequence[Position], allied: Allied, names: Mapping
 
 def _independent(a: Position, b: Position, allied: Allied) -> bool:
     """Whether two voices are two witnesses: not one voice, side or text."""
-    if a is b or a.voice == b.voice or a.located.original_report == b.located.original_report:
+    one_text = a.located.original_report == b.located.original_report
+    if a is b or a.voice == b.voice or one_text or (a.located.echo is not None and a.located.echo == b.located.echo):
         return False
     return not same_side(a.located.speaker_actor, b.located.speaker_actor, min(a.day, b.day), allied)
 

@@ -23,7 +23,8 @@ class LocatedClaim:
         within: keys of the places that the place is part of: the town of a quarter, the province of a town.
         part_of: the first of them where it is a town.
         beside: key of the named place that a vague place lies by; that is another place.
-        echo: claim_id of the first printed statement that this one repeats; ``None`` where it repeats none.
+        echo: claim_id of the first printed statement that this one repeats, its own where others repeat it; ``None``
+            for a statement that stands alone.
         corrects: its passage says that it mends or withdraws an earlier account.
     """
 

@@ -75,7 +75,7 @@ def is_copy(one: LocatedClaim, other: LocatedClaim, one_words: Triples, other_wo
     """Whether two claims that state the same are one statement, printed twice."""
     if one.claim.report_id == other.claim.report_id:
         return False
-    if one.original_report == other.original_report:
+    if one.original_report == other.original_report or (one.echo is not None and one.echo == other.echo):
         return True
     shorter = min(len(one_words), len(other_words))
     return shorter >= LEAST_TRIPLES and len(one_words & other_words) >= COPIED_SHARE * shorter

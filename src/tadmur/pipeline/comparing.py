@@ -26,16 +26,13 @@ SAME_PASSAGE = 240
 FINE = frozenset({FeatureClass.QUARTER, FeatureClass.SITE})
 
 
-def claims_to_compare(
-    records: Sequence[ClaimRecord], pack: Pack, *, echoes: Mapping[str, str] | None = None
-) -> list[LocatedClaim]:
-    """The claims of one pack's reports, located; ``echoes`` is claim_id to that of the first printed statement."""
-    echoes = echoes or {}
+def claims_to_compare(records: Sequence[ClaimRecord], pack: Pack) -> list[LocatedClaim]:
+    """The claims of one pack's reports, located."""
     places = {item.place.place_id: item.place for item in records if item.place}
     within = containing_places(places)
     reports = {item.report.report_id: item.report for item in records}
     corrected = {name: correcting_stretches(report) for name, report in reports.items()}
-    located = [_located(item, pack, within, corrected[item.report.report_id], echoes) for item in records]
+    located = [_located(item, pack, within, corrected[item.report.report_id]) for item in records]
     return with_places_of_figures(located)
 
 
@@ -72,7 +69,6 @@ def _located(
     pack: Pack,
     within: Mapping[str, tuple[str, ...]],
     corrected: Sequence[tuple[int, int]],
-    echoes: Mapping[str, str],
 ) -> LocatedClaim:
     claim, place = item.claim, item.place
     side = side_of(claim)
@@ -91,7 +87,7 @@ def _located(
         within=within.get(key or "", ()),
         part_of=_town_of(place, within.get(key or "", ())) if place else None,
         beside=anchor if outside else None,
-        echo=echoes.get(claim.claim_id),
+        echo=item.echo,
         corrects=any(start <= claim.span.start and claim.span.end <= end for start, end in corrected),
     )
 

@@ -58,12 +58,16 @@ HEDGED_WEIGHT = 0.7
 
 @dataclass(frozen=True, slots=True)
 class ClaimRecord:
-    """A claim with its report, what its place words mean, and the place it speaks about (perhaps a vague one)."""
+    """A claim with its report, what its place words mean, and the place it speaks about (perhaps a vague one).
+
+    ``echo`` is the claim_id of the first printed statement that it repeats, its own where others repeat it.
+    """
 
     claim: Claim
     report: Report
     geocoding: Geocoding | None
     place: Place | None
+    echo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,8 @@ def encode(located: Sequence[ClaimRecord], pack: Pack) -> Encoded | None:
         row["place"] = place_index[place.place_id]
         row["source"] = sources.setdefault(_source_key(item.claim.speaker), len(sources))
         original = item.report.duplicate_of or item.report.report_id
-        key = (original, statement, place.place_id, _source_key(item.claim.speaker), item.claim.event_time)
+        key: tuple[object, ...] = (original, statement, place.place_id, _source_key(item.claim.speaker))
+        key = (item.echo, statement, place.place_id) if item.echo else (*key, item.claim.event_time)
         row["echo_group"] = echoes.setdefault(key, len(echoes))
         for name, values in columns.items():
             values.append(row[name])

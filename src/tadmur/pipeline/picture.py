@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 
@@ -16,6 +16,7 @@ from tadmur.extract.coarse import coarse_languages
 from tadmur.geocode.vague import located_places
 from tadmur.pipeline.beliefs import Beliefs
 from tadmur.pipeline.comparing import claims_to_compare
+from tadmur.pipeline.echoing import claim_echoes, first_reports
 from tadmur.pipeline.observations import ClaimRecord, Encoded, bearing_place, encode_by_country
 from tadmur.pipeline.posteriors import posterior_of
 from tadmur.pipeline.reading import primary_language
@@ -77,6 +78,7 @@ class Picture:
         places: the places of ``claims``, by place_id.
         packs: the packs that the reports were read with, by pack_id.
         interests: how a claim on control stands to its speaker's side, by claim_id.
+        first_reports: report_id to the first report that its account comes from, by copying or rewriting.
         boundaries: set and viewpoint of every total and map.
     """
 
@@ -90,6 +92,7 @@ class Picture:
     packs: Mapping[str, Pack]
     interests: Mapping[str, Interest]
     unresolved: tuple[Unresolved, ...]
+    first_reports: Mapping[str, str] = field(default_factory=dict)
     boundaries: BoundaryChoice = field(default_factory=BoundaryChoice)
 
     def counts(self) -> Counts:
@@ -124,7 +127,8 @@ def picture_of(
         LedgerError: no day is given and no report or claim has one.
     """
     reports = view.reports(known_by=known_by)
-    claims = list(_located(view.claims(known_by=known_by), reports))
+    firsts = first_reports([item.report for item in reports], view.echoes())
+    claims = _with_echoes(list(_located(view.claims(known_by=known_by), reports)), firsts)
     day = as_of or _newest_day(reports, claims, view)
     packs = {item.pack_id: pack for item in reports if item.pack_id and (pack := pack_of(item.pack_id))}
     pack_ids = {item.report.report_id: item.pack_id for item in reports}
@@ -155,6 +159,7 @@ def picture_of(
         packs=packs,
         interests=interests,
         unresolved=tuple(_unresolved(reports, claims)),
+        first_reports=firsts,
         boundaries=settings.boundaries,
     )
 
@@ -164,6 +169,12 @@ def _located(claims: Sequence[LedgerClaim], reports: Sequence[StoredReport]) -> 
     mentions = [(row.claim.place, row.geocoding) if row.claim.place and row.geocoding else None for row in claims]
     for row, place in zip(claims, located_places(mentions), strict=True):
         yield ClaimRecord(row.claim, by_id[row.claim.report_id], row.geocoding, place)
+
+
+def _with_echoes(claims: Sequence[ClaimRecord], firsts: Mapping[str, str]) -> list[ClaimRecord]:
+    keyed = [(item.claim, item.place.place_id if item.place else None) for item in claims]
+    echoes = claim_echoes(keyed, firsts)
+    return [replace(item, echo=echoes.get(item.claim.claim_id)) for item in claims]
 
 
 def _newest_day(reports: Sequence[StoredReport], claims: Sequence[ClaimRecord], view: View) -> date:

@@ -19,6 +19,7 @@ from tadmur.extract.llm.answers import Answers
 from tadmur.extract.llm.extractor import Account, Model
 from tadmur.ingest.duplicates import find_duplicates
 from tadmur.ingest.readers import ReportDefaults, read_reports
+from tadmur.pipeline.echoing import echo_links
 from tadmur.pipeline.monitor import Monitor, find_monitor
 from tadmur.pipeline.outputs import make_folder, write_outputs
 from tadmur.pipeline.picture import Picture, picture_of
@@ -107,8 +108,11 @@ def run(
         progress.stage("Extracting claims", len(reports))
         read, skipped = _extract(reports, reader, writer, failed.append, progress)
         progress.stage("Finding duplicates", None)
-        links = find_duplicates([r.report for r in writer.reports() if r.report.language != NO_LANGUAGE])
+        stored = [item.report for item in writer.reports() if item.report.language != NO_LANGUAGE]
+        links = find_duplicates(stored)
         writer.mark_duplicates([(name, link.original_id, link.similarity) for name, link in links.items()])
+        rewrites = echo_links(stored)
+        writer.mark_echoes([(name, link.original_id, link.probability) for name, link in rewrites.items()])
     with View(out / LEDGER) as view:
         progress.stage("Weighing the evidence", None)
         picture = picture_of(view, reader.pack, settings=settings, as_of=as_of, known_by=known_by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from tadmur.store.schema import SCHEMA_VERSION, TABLES
 from tadmur.terms.claim import Claim
 from tadmur.terms.control_map import NO_LANGUAGE
 from tadmur.terms.errors import LedgerError, OutputError
+from tadmur.terms.grading import Grading, Reliability
 from tadmur.terms.place import Geocoding
 from tadmur.terms.report import Report
 from tadmur.terms.run import Run
@@ -119,6 +120,26 @@ class View:
     def sources(self) -> tuple[Source, ...]:
         """The monitor's own sources, which no pack has, by id."""
         return _sources(self._connection)
+
+    def echoes(self) -> dict[str, str]:
+        """report_id of each report that rests on an earlier one, to that one's; empty for a ledger made before."""
+        if not _has_table(self._connection, "echoes"):
+            return {}
+        return dict(self._connection.execute("SELECT report_id, original_id FROM echoes ORDER BY report_id").fetchall())
+
+    def gradings(self, *, known_by: datetime | None = None) -> list[Grading]:
+        """What analysts said of sources, oldest first; ``known_by`` leaves out what was said later."""
+        if not _has_table(self._connection, "gradings"):
+            return []
+        rows = self._connection.execute(
+            "SELECT source, reliability, graded_by, graded_at, note FROM gradings "
+            "WHERE $known_by IS NULL OR graded_at <= $known_by ORDER BY graded_at, rowid",
+            {"known_by": naive_utc(known_by)},
+        ).fetchall()
+        return [
+            Grading(source, Reliability(grade), by, at.replace(tzinfo=UTC), note)
+            for source, grade, by, at, note in rows
+        ]
 
     def claim(self, claim_id: str) -> LedgerClaim:
         """One claim, by its id or by an unambiguous beginning of it.
@@ -237,6 +258,31 @@ class Writer:
                 )
         return True
 
+    def mark_echoes(self, links: Sequence[tuple[str, str, float]]) -> bool:
+        """Set all (report, original, probability) links of rewritten reports at once; says whether anything changed."""
+        rows = self._connection.execute("SELECT report_id, original_id, probability FROM echoes ORDER BY report_id")
+        if rows.fetchall() == sorted(links):
+            return False
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM echoes")
+            for link in sorted(links):
+                connection.execute("INSERT INTO echoes VALUES (?, ?, ?)", list(link))
+        return True
+
+    def add_grading(self, grading: Grading) -> None:
+        """Add what an analyst says of a source; nothing said before is changed."""
+        with self._transaction() as connection:
+            connection.execute(
+                "INSERT INTO gradings VALUES (?, ?, ?, ?, ?)",
+                [
+                    grading.source,
+                    grading.reliability.value,
+                    grading.graded_by,
+                    naive_utc(grading.graded_at),
+                    grading.note,
+                ],
+            )
+
     def add_reading(
         self, report_id: str, *, pack_id: str | None, extraction: str, claims: Sequence[LedgerClaim]
     ) -> None:
@@ -351,6 +397,11 @@ def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
             where=str(path),
             remedy="Make a new one from the reports with: tadmur run REPORTS --out DIR",
         )
+
+
+def _has_table(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
+    rows = connection.execute("SELECT 1 FROM information_schema.tables WHERE table_name = ?", [name]).fetchall()
+    return bool(rows)
 
 
 def _sources(connection: duckdb.DuckDBPyConnection) -> tuple[Source, ...]:

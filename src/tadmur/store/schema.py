@@ -43,6 +43,18 @@ CREATE TABLE IF NOT EXISTS claims (
     geocoding VARCHAR
 );
 CREATE TABLE IF NOT EXISTS shapes (sha256 VARCHAR PRIMARY KEY, wkb BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS echoes (
+    report_id VARCHAR PRIMARY KEY,
+    original_id VARCHAR NOT NULL,
+    probability DOUBLE NOT NULL
+);
+CREATE TABLE IF NOT EXISTS gradings (
+    source VARCHAR NOT NULL,
+    reliability VARCHAR NOT NULL,
+    graded_by VARCHAR NOT NULL,
+    graded_at TIMESTAMP NOT NULL,
+    note VARCHAR NOT NULL
+);
 CREATE TABLE IF NOT EXISTS runs (run_id VARCHAR PRIMARY KEY, body VARCHAR NOT NULL);
 """
 """``reports.extraction`` names the settings that the report was read with; it is null until it has been read, so a

@@ -114,7 +114,9 @@ class Resolver:
             PlaceMention(TextSpan.of(item["id"], item["text"], start, end), item["text"][start:end])
             for start, end in spans
         ]
-        return self._geocoder.resolve(mentions, countries=item["report_countries"], report_names=names)
+        return self._geocoder.resolve(
+            mentions, countries=item["report_countries"], text=item["text"], report_names=names
+        )
 
 
 def share(outcomes: Sequence[Outcome]) -> str:

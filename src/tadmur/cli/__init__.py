@@ -22,7 +22,8 @@ COMMANDS = {
     "control": "Who holds which place on a day, and how sure.",
     "contradictions": "Claims side by side: disputes, sequences, copies, corrections.",
     "harm": "Deaths, injuries, displacement and damage as ranges.",
-    "report": "Write the report page for a day.",
+    "report": "Write the situation report of a period.",
+    "diff": "What changed in our belief, and which report did it.",
     "figure": "What a party lost or gained between two days.",
     "series": "What a party held day by day, week by week, month by month.",
     "explain": "Why a claim was read as it was.",
@@ -48,7 +49,7 @@ Examples:
   tadmur run examples/palmyra-2016 --out out/demo
   tadmur claims --db out/demo/ledger.duckdb --format table
   tadmur control --db out/demo/ledger.duckdb --as-of 2016-03-20 --place Palmyra
-  tadmur report --db out/demo/ledger.duckdb --as-of 2016-03-20 --out out/march
+  tadmur report --db out/demo/ledger.duckdb --from 2016-03-13 --to 2016-03-27 --out out/march
 """
 
 

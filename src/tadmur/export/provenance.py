@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from tadmur.terms.run import Artefact, Run
 
 
-def provenance_json(run: Run) -> str:
+def provenance_json(run: Run, arguments: Mapping[str, str | bool | None] | None = None) -> str:
     """``run.json``: W3C PROV-JSON (Member Submission of 2013-04-24), without wall-clock time.
 
     ``used`` are the reports and reference artefacts, ``generated`` the files; the ledger's checksum is that of its
-    rows, since the file carries a random identifier of its own.
+    rows, since the file carries a random identifier of its own. ``arguments`` are those of a report that can be made
+    again from them.
     """
     activity = f"tadmur:run-{run.run_id}"
     used = [*run.inputs, *run.references]
@@ -21,6 +23,7 @@ def provenance_json(run: Run) -> str:
             activity: {
                 "tadmur:code_version": run.code_version,
                 "tadmur:settings_hash": run.settings_hash,
+                **({"tadmur:arguments": dict(arguments)} if arguments is not None else {}),
             }
         },
         "entity": {_name(item): {"tadmur:sha256": item.sha256} for item in [*used, *run.outputs]},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -42,11 +42,11 @@ def render_report(page: SituationPage) -> str:
         page = without_private_names(page)
     page, cut = fitted(page)
     lines = claim_lines(page)
-    style = Markup(_style(page.parties))
+    style = Markup(page_style(page.parties))
     script = Markup(_asset("page.js"))
     order = {party.actor_id: index for index, party in enumerate(page.parties)}
     return (
-        _environment()
+        environment()
         .get_template("page.html.j2")
         .render(
             page=page,
@@ -54,10 +54,10 @@ def render_report(page: SituationPage) -> str:
             lines=lines,
             style=style,
             script=script,
-            policy=_policy(style, script),
+            policy=content_policy(style, script),
             patterns=PATTERNS,
             maps=_maps(page),
-            legend=_legend(page, order),
+            legend=map_legend(page.parties, _states(page)),
             names={party.actor_id: party.name for party in page.parties} | {CONTESTED_STATE: "Contested"},
             symbol_of=lambda row: _row_symbol(row, order),
             bar_of=lambda row: _bar(row, order),
@@ -102,26 +102,32 @@ def _icon(state: str | None, classes: str, order: Mapping[str, int]) -> Markup:
     return opening + symbol(state, classes, order, WIDE) + Markup("</svg>")
 
 
-def _legend(page: SituationPage, order: Mapping[str, int]) -> list[tuple[str, list[tuple[Markup, str]]]]:
-    """Groups of (symbol, words): parties on the map, strengths of probability, states of evidence."""
+def _states(page: SituationPage) -> set[str]:
+    """What the map's symbols and the table's say."""
     used = {state for row in page.places for state, _ in row.probabilities[:1] if row.label is not Label.UNKNOWN}
     if page.map is not None:
         used |= {place.state for place in page.map.places if place.state}
-    parties = [
+    return used
+
+
+def map_legend(parties: Sequence[Party], states: Set[str]) -> list[tuple[str, list[tuple[Markup, str]]]]:
+    """Groups of (symbol, words): the parties among ``states``, strengths of probability, states of evidence."""
+    order = {party.actor_id: index for index, party in enumerate(parties)}
+    shown = [
         (_icon(party.actor_id, symbol_class(party.actor_id, Label.ASSESSED, 1.0), order), party.name)
-        for party in page.parties
-        if party.actor_id in used
+        for party in parties
+        if party.actor_id in states
     ]
-    example = next((party.actor_id for party in page.parties if party.actor_id in used), None)
+    example = next((party.actor_id for party in parties if party.actor_id in states), None)
     strengths = [
         (_icon(example, symbol_class(example, Label.ASSESSED, value), order), text)
         for value, text in ((0.97, "95% and over"), (0.85, "80–95%"), (0.6, "55–80%"), (0.3, "under 55%"))
     ]
     labels = (Label.CLAIMED_ONLY, Label.CONTESTED, Label.STALE, Label.UNKNOWN)
-    states = [
+    standings = [
         (_icon(example, symbol_class(example, label, 0.7), order), page_text.LABEL_WORDS[label]) for label in labels
     ]
-    groups = [("Held by", parties), ("How sure", strengths if example else []), ("State of the evidence", states)]
+    groups = [("Held by", shown), ("How sure", strengths if example else []), ("State of the evidence", standings)]
     return [(title, entries) for title, entries in groups if entries]
 
 
@@ -163,14 +169,14 @@ def _reports(page: SituationPage) -> list[dict[str, Any]]:
     ]
 
 
-def _style(parties: Sequence[Party]) -> str:
+def page_style(parties: Sequence[Party]) -> str:
     """The page's style sheet and one rule for the colour of each party."""
     colours = party_colours(parties)
     rules = [f".party-{index}{{--party:{colours[party.actor_id]}}}" for index, party in enumerate(parties)]
     return _asset("page.css") + "\n".join(rules or [f".party-0{{--party:{PALETTE[0]}}}"]) + "\n"
 
 
-def _policy(style: str, script: str) -> str:
+def content_policy(style: str, script: str) -> str:
     """A content security policy that allows this page's own style and script and nothing else."""
     style_hash, script_hash = (
         base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii") for text in (style, script)
@@ -187,10 +193,11 @@ def _asset(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates with the filters that they use."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    environment = Environment(
+    templates = Environment(
         loader=PackageLoader("tadmur.export", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -201,5 +208,5 @@ def _environment() -> Environment:
         *(page_text.slug, page_text.percent, confidence_words, page_text.log_odds, page_text.words),
         *(page_text.day, page_text.short_day, page_text.day_range, page_text.instant, page_text.sentence_case),
     ):
-        environment.filters[function.__name__] = function
-    return environment
+        templates.filters[function.__name__] = function
+    return templates

@@ -49,8 +49,11 @@ WIDE = MapStyle("wide", 960, 0.5, 0.76, 14.0, 7.5, True)
 NARROW = MapStyle("narrow", 400, 0.8, 1.3, 12.5, 6.5, False)
 
 
-def draw_map(view: MapView, meta: Meta, parties: Sequence[Party], style: MapStyle) -> Markup:
-    """The map as one ``<svg>`` element; its symbols link to the places' rows on the page."""
+def draw_map(view: MapView, meta: Meta, parties: Sequence[Party], style: MapStyle, *, key: str = "") -> Markup:
+    """The map as one ``<svg>`` element; its symbols link to the places' rows on the page.
+
+    ``key`` keeps the ids of several maps on one page apart.
+    """
     frame = Frame.around(view.extent, style.width, flattest=style.flattest, tallest=style.tallest)
     order = {party.actor_id: index for index, party in enumerate(parties)}
     names = {party.actor_id: party.name for party in parties}
@@ -61,8 +64,8 @@ def draw_map(view: MapView, meta: Meta, parties: Sequence[Party], style: MapStyl
         Markup('<svg class="map map-{}" viewBox="0 0 {} {}" role="group" aria-label="{}">').format(
             style.name, style.width, total, title
         ),
-        _clip(style, frame),
-        Markup('<g clip-path="url(#map-{}-frame)">').format(style.name),
+        _clip(style, frame, key),
+        Markup('<g clip-path="url(#map-{}{}-frame)">').format(style.name, key),
         Markup('<rect class="sea" width="{}" height="{}"/>').format(frame.width, frame.height),
         *_basemap(view.layers, frame),
         *_marks(view, frame, style, order, names),
@@ -89,9 +92,9 @@ PATTERNS = Markup(
 """Hatchings that maps, legend and tables share; it stands once on the page."""
 
 
-def _clip(style: MapStyle, frame: Frame) -> Markup:
-    return Markup('<defs><clipPath id="map-{}-frame"><rect width="{}" height="{}"/></clipPath></defs>').format(
-        style.name, frame.width, frame.height
+def _clip(style: MapStyle, frame: Frame, key: str) -> Markup:
+    return Markup('<defs><clipPath id="map-{}{}-frame"><rect width="{}" height="{}"/></clipPath></defs>').format(
+        style.name, key, frame.width, frame.height
     )
 
 

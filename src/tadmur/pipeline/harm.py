@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,6 +15,7 @@ from tadmur.extract.reading import read
 from tadmur.geocode.vague import located_places, named_place
 from tadmur.measure.harm_events import harm_events, interval
 from tadmur.measure.harm_totals import harm_totals
+from tadmur.pipeline.picture import Readable
 from tadmur.reference.packs import load_pack
 from tadmur.store.ledger import View
 from tadmur.store.rows import LedgerClaim, StoredReport
@@ -81,29 +82,31 @@ def harm_listing(
     return harm_table(found.totals, statements=found.statements, copies=found.copies, undated=found.undated)
 
 
-def actor_names(view: View, known_by: datetime | None) -> dict[str, str]:
+def actor_names(view: Readable, known_by: datetime | None) -> dict[str, str]:
     """actor_id to neutral name, of all packs that the ledger's reports were read with."""
     packs = sorted({item.pack_id for item in view.reports(known_by=known_by) if item.pack_id})
     return {actor.actor_id: actor.name for pack_id in packs for actor in load_pack(pack_id).actors.values()}
 
 
 def harm_ledger(
-    view: View,
+    view: Readable,
     names: Mapping[str, str],
     *,
     first: date | None = None,
     last: date | None = None,
     grouping: Grouping = Grouping.KIND,
     known_by: datetime | None = None,
+    keep: Callable[[Place | None], bool] = lambda place: True,
 ) -> HarmLedger:
     """Harm that happened, wholly or in part, from ``first`` to ``last`` (inclusive; ``None`` is open).
 
     Args:
         names: actor_id to neutral name, for the groups by party.
+        keep: which places are asked for.
     """
     reports = {item.report.report_id: item for item in view.reports(known_by=known_by)}
     rows = [row for row in view.claims(known_by=known_by) if row.claim.kind in HARM_KINDS]
-    every = list(_statements(rows, reports))
+    every = [statement for statement, place in _statements(rows, reports) if keep(place)]
     undated = [s for s in every if (first or last) is not None and interval(s) == (None, None)]
     found = [s for s in every if _within(s, first, last) and s not in undated]
     kept = [statement for statement in found if not statement.copied]
@@ -117,7 +120,9 @@ def harm_ledger(
     )
 
 
-def _statements(rows: Sequence[LedgerClaim], reports: Mapping[str, StoredReport]) -> Iterator[HarmStatement]:
+def _statements(
+    rows: Sequence[LedgerClaim], reports: Mapping[str, StoredReport]
+) -> Iterator[tuple[HarmStatement, Place | None]]:
     mentions = [(row.claim.place, row.geocoding) if row.claim.place and row.geocoding else None for row in rows]
     sentences: dict[str, _Sentences] = {}
     for row, located in zip(rows, located_places(mentions), strict=True):
@@ -128,7 +133,8 @@ def _statements(rows: Sequence[LedgerClaim], reports: Mapping[str, StoredReport]
         text = sentences.setdefault(claim.report_id, _Sentences(stored.report))
         reading = read_harm(claim, text.at(claim.span.start))
         if reading is not None:
-            yield _statement(claim, stored, located or named_place(row.geocoding), reading)
+            place = located or named_place(row.geocoding)
+            yield _statement(claim, stored, place, reading), place
 
 
 class _Sentences:

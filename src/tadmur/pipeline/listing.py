@@ -15,7 +15,7 @@ from tadmur.export.page_text import percent
 from tadmur.export.tables import text_table
 from tadmur.geocode.vague import located_places, named_place
 from tadmur.pipeline.monitor import Monitor
-from tadmur.pipeline.outputs import control_table, make_folder, write_outputs
+from tadmur.pipeline.outputs import control_table
 from tadmur.pipeline.picture import Picture, picture_of
 from tadmur.pipeline.reading import ReportReader
 from tadmur.pipeline.settings import RunSettings
@@ -25,7 +25,7 @@ from tadmur.reference.scopes import DEFAULT_BOUNDARIES, BoundaryChoice
 from tadmur.store.ledger import View
 from tadmur.store.rows import LedgerClaim
 from tadmur.terms.confidence import confidence_words
-from tadmur.terms.errors import InputError, LedgerError
+from tadmur.terms.errors import InputError
 from tadmur.terms.report import Report
 
 CONTROL_COLUMNS = ("Place", "Status", "Label", "Probability", "Since", "Last evidence", "Claims")
@@ -108,27 +108,6 @@ def _control_cells(row: dict[str, Any]) -> tuple[str, ...]:
         row["last_evidence_date"] or "",
         str(row["evidence_n"]),
     )
-
-
-def write_report(
-    ledger: Path,
-    out: Path,
-    *,
-    as_of: date | None,
-    known_by: datetime | None,
-    boundaries: BoundaryChoice = DEFAULT_BOUNDARIES,
-) -> Path:
-    """Write the page and tables of a day into ``out``; returns the page's path."""
-    picture, gazetteer = ledger_picture(ledger, as_of, known_by, boundaries)
-    with View(ledger) as view:
-        runs = view.runs()
-    if not runs:
-        raise LedgerError(
-            "the run that made this ledger did not end", where=str(ledger), remedy="Run the same tadmur run again"
-        )
-    make_folder(out)
-    write_outputs(picture, out, runs[-1], gazetteer, title=None)
-    return out / "index.html"
 
 
 def ledger_picture(

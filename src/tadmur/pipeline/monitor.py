@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tadmur.pipeline.publication import DelayClass
 from tadmur.terms.errors import SettingsError
 from tadmur.terms.source import Source, SpeakerRole
 
@@ -17,6 +18,11 @@ SCHEMA: dict[str, Any] = {
     "properties": {
         "title": {"type": "string"},
         "pack": {"type": "string"},
+        "publication_delay_hours": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {name.value: {"type": "number", "minimum": 0} for name in DelayClass},
+        },
         "sources": {
             "type": "array",
             "items": {
@@ -39,11 +45,16 @@ SCHEMA: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Monitor:
-    """A folder's own settings; ``pack`` is used when the command names none."""
+    """A folder's own settings.
+
+    ``pack`` is used when the command names none; ``delays`` are the hours by which claims of a class
+    (:class:`tadmur.pipeline.publication.DelayClass`) are kept from the public.
+    """
 
     title: str | None = None
     pack: str | None = None
     sources: tuple[Source, ...] = ()
+    delays: Mapping[str, float] = field(default_factory=dict)
 
 
 def find_monitor(paths: Sequence[Path]) -> Monitor:
@@ -76,6 +87,7 @@ def load_monitor(file: Path) -> Monitor:
     return Monitor(
         title=raw.get("title"),
         pack=raw.get("pack"),
+        delays=raw.get("publication_delay_hours", {}),
         sources=tuple(
             Source(
                 source_id=entry["id"],

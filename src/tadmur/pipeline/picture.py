@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
+from typing import Protocol
 
 from tadmur.compare.cards import compare_claims
 from tadmur.extract.coarse import coarse_languages
@@ -27,7 +29,6 @@ from tadmur.reconcile.labels import label
 from tadmur.reconcile.model import Posterior
 from tadmur.reference.packs import Pack
 from tadmur.reference.scopes import BoundaryChoice
-from tadmur.store.ledger import View
 from tadmur.store.rows import LedgerClaim, StoredReport
 from tadmur.terms.assessment import CONTESTED_STATE, Assessment, Evidence
 from tadmur.terms.claim import CONTROL_KINDS, ClaimKind
@@ -38,6 +39,27 @@ from tadmur.terms.place import Place
 from tadmur.terms.report import Report
 
 PackOf = Callable[[str | None], Pack | None]
+
+
+class Readable(Protocol):
+    """What a picture is read from: the ledger's view, or what the public may see of it."""
+
+    @property
+    def path(self) -> Path:
+        """Where the ledger lies."""
+        ...
+
+    def reports(self, *, known_by: datetime | None = None) -> list[StoredReport]:
+        """As of :class:`tadmur.store.ledger.View`."""
+        ...
+
+    def claims(self, *, known_by: datetime | None = None) -> list[LedgerClaim]:
+        """As of :class:`tadmur.store.ledger.View`, of all reports."""
+        ...
+
+    def echoes(self) -> dict[str, str]:
+        """As of :class:`tadmur.store.ledger.View`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +141,12 @@ def is_contradiction(card: Comparison) -> bool:
 
 
 def picture_of(
-    view: View, pack_of: PackOf, *, settings: RunSettings, as_of: date | None = None, known_by: datetime | None = None
+    view: Readable,
+    pack_of: PackOf,
+    *,
+    settings: RunSettings,
+    as_of: date | None = None,
+    known_by: datetime | None = None,
 ) -> Picture:
     """The picture of ``as_of``, by default the day of the newest report, from what was known by ``known_by``.
 
@@ -177,7 +204,7 @@ def _with_echoes(claims: Sequence[ClaimRecord], firsts: Mapping[str, str]) -> li
     return [replace(item, echo=echoes.get(item.claim.claim_id)) for item in claims]
 
 
-def _newest_day(reports: Sequence[StoredReport], claims: Sequence[ClaimRecord], view: View) -> date:
+def _newest_day(reports: Sequence[StoredReport], claims: Sequence[ClaimRecord], view: Readable) -> date:
     days = [item.report.known_at.date() for item in reports if item.report.known_at]
     days = days or [item.claim.event_time.latest.date() for item in claims if item.claim.event_time.latest]
     if not days:

@@ -101,6 +101,7 @@ def run(
     with ExitStack() as open_files:
         writer = open_files.enter_context(Writer(out / LEDGER))
         monitor = replace(monitor, sources=writer.keep_sources(monitor.sources))
+        writer.keep_delays(monitor.delays)
         by_model = None
         if model is not None and account is not None:
             by_model = ModelReader(model, open_files.enter_context(Answers(out / ANSWERS)), account)

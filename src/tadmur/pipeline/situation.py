@@ -57,10 +57,15 @@ INTEREST_NOTES = {
 }
 
 
-def situation_page(picture: Picture, run: Run, gazetteer: Gazetteer, *, title: str | None) -> SituationPage:
-    """The page of a picture; ``run`` says how the ledger behind it came about."""
+def situation_page(
+    picture: Picture, run: Run, gazetteer: Gazetteer, *, title: str | None, public: bool = True
+) -> SituationPage:
+    """The page of a picture; ``run`` says how the ledger behind it came about.
+
+    A page that is not ``public`` keeps private names and shows sites where they are.
+    """
     names = picture.actor_names()
-    context = claim_context(picture, gazetteer)
+    context = claim_context(picture, gazetteer, public=public)
     boundary_name, boundary_version = picture.boundaries.describe()
     return SituationPage(
         meta=Meta(
@@ -81,12 +86,13 @@ def situation_page(picture: Picture, run: Run, gazetteer: Gazetteer, *, title: s
             settings_hash=run.settings_hash,
             run_id=run.run_id,
             pack=", ".join(pack.name for pack in picture.packs.values()) or "none",
+            public=public,
         ),
         parties=tuple(_parties(picture)),
         places=tuple(_place_rows(picture)),
         claims=tuple(claim_row(item.claim, context) for item in picture.claims),
         reports=tuple(_reports(picture)),
-        map=_map(picture, public_settlements(picture.places, gazetteer)),
+        map=_map(picture, public_settlements(picture.places, gazetteer) if public else {}),
         counts=_counts(picture),
         contradictions=tuple(_card(card, picture) for card in chosen_cards(picture)),
         figures=tuple(figure_rows(picture, gazetteer)),
@@ -104,8 +110,8 @@ def situation_page(picture: Picture, run: Run, gazetteer: Gazetteer, *, title: s
     )
 
 
-def claim_context(picture: Picture, gazetteer: Gazetteer) -> ClaimContext:
-    """What the rows of claims need beyond the claims."""
+def claim_context(picture: Picture, gazetteer: Gazetteer, *, public: bool = True) -> ClaimContext:
+    """What the rows of claims need beyond the claims; see :func:`situation_page` for ``public``."""
     places = {place.name for place in picture.places.values()}
     people = private_names(item.claim for item in picture.claims)
     return ClaimContext(
@@ -117,8 +123,10 @@ def claim_context(picture: Picture, gazetteer: Gazetteer) -> ClaimContext:
             for item in picture.claims
             if (place := item.place or named_place(item.geocoding))
         },
-        settlements=public_settlements(picture.places, gazetteer),
-        pseudonyms=Pseudonyms(people, protected={word for name in places for word in name.replace("-", " ").split()}),
+        settlements=public_settlements(picture.places, gazetteer) if public else None,
+        pseudonyms=Pseudonyms(people, protected={word for name in places for word in name.replace("-", " ").split()})
+        if public
+        else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -141,6 +141,15 @@ class View:
             for source, grade, by, at, note in rows
         ]
 
+    def delays(self) -> dict[str, float]:
+        """Hours by which claims of a class are kept from the public; see the monitor's settings."""
+        return _delays(self._connection)
+
+    def audit(self) -> list[tuple[datetime, str, str]]:
+        """(when, who, what) of every act that has to be accounted for, oldest first."""
+        rows = self._connection.execute("SELECT noted_at, who, act FROM audit ORDER BY rowid").fetchall()
+        return [(at.replace(tzinfo=UTC), who, act) for at, who, act in rows]
+
     def claim(self, claim_id: str) -> LedgerClaim:
         """One claim, by its id or by an unambiguous beginning of it.
 
@@ -228,6 +237,17 @@ class Writer:
             with self._transaction() as connection:
                 connection.execute("INSERT OR REPLACE INTO ledger VALUES ('sources', ?)", [encode(every)])
         return every
+
+    def keep_delays(self, delays: Mapping[str, float]) -> None:
+        """Keeps the publication delays of the newest settings; those of an empty mapping leave what was kept before."""
+        if delays and dict(delays) != _delays(self._connection):
+            with self._transaction() as connection:
+                connection.execute("INSERT OR REPLACE INTO ledger VALUES ('delays', ?)", [encode(dict(delays))])
+
+    def note(self, at: datetime, who: str, act: str) -> None:
+        """Adds a line to the audit log."""
+        with self._transaction() as connection:
+            connection.execute("INSERT INTO audit VALUES (?, ?, ?)", [naive_utc(at), who, act])
 
     def extraction_of(self, report_id: str) -> str | None:
         """The settings a report was last read with, or ``None`` when it has not been read."""
@@ -407,6 +427,11 @@ def _has_table(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
 def _sources(connection: duckdb.DuckDBPyConnection) -> tuple[Source, ...]:
     row = connection.execute("SELECT value FROM ledger WHERE key = 'sources'").fetchone()
     return tuple(decode(row[0], list[Source])) if row else ()
+
+
+def _delays(connection: duckdb.DuckDBPyConnection) -> dict[str, float]:
+    row = connection.execute("SELECT value FROM ledger WHERE key = 'delays'").fetchone()
+    return decode(row[0], dict[str, float]) if row else {}
 
 
 def _reports(connection: duckdb.DuckDBPyConnection, known_by: datetime | None) -> list[StoredReport]:

@@ -1,0 +1,424 @@
+"""What a situation report says: from the page of its last day, the page of its first, and the harm between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tadmur.export.bulletin import (
+    Block,
+    Bulletin,
+    Bullets,
+    Card,
+    MapFigure,
+    Paragraph,
+    Quote,
+    Section,
+    Sentence,
+    Table,
+    TableRow,
+    cited_claims,
+)
+from tadmur.export.harm import number
+from tadmur.export.limits import LIMITS, MACHINE_CODED
+from tadmur.export.page_text import (
+    COMPARISON_WORDS,
+    LABEL_WORDS,
+    day,
+    day_range,
+    instant,
+    percent,
+    quantity,
+    sentence_case,
+    short_day,
+    words,
+)
+from tadmur.export.situation import PlaceRow, SituationPage
+from tadmur.terms.assessment import CONTESTED_STATE, Label
+from tadmur.terms.comparison import ComparisonKind
+from tadmur.terms.confidence import CONFIDENCE_WORDS, confidence_words
+from tadmur.terms.harm import HarmEvent, HarmTotal
+
+MOST_EVIDENCE = 4
+"""Claims cited behind one place, strongest first."""
+MOST_CHANGES_IN_LEAD = 3
+_AGREEING = frozenset({ComparisonKind.COPY, ComparisonKind.CORROBORATION})
+"""Comparisons that contradict nothing."""
+EVEN = 0.5
+"""Probability under which no holder is named."""
+FIRM = 0.65
+"""Probability from which a holder is told as such in the lead: "likely" and above."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChange:
+    """A place whose holder or label differs between the two days; ``before`` is ``None`` when nothing was known."""
+
+    before: PlaceRow | None
+    after: PlaceRow
+    claim_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinInput:
+    """All that a report is written from.
+
+    Attributes:
+        before, after: pages of the first and the last day, with the same time of knowledge.
+        totals, events: harm in the period.
+        withheld: how many claims the publication delay keeps back; ``delay_hours`` for how long at most.
+        scope: words for the places that the report is limited to, or empty.
+    """
+
+    before: SituationPage
+    after: SituationPage
+    first: date
+    last: date
+    totals: tuple[HarmTotal, ...]
+    events: tuple[HarmEvent, ...]
+    withheld: int
+    delay_hours: float
+    scope: str
+
+
+def write_bulletin(given: BulletinInput) -> Bulletin:
+    """The document; every claim that it cites is in it with its quote."""
+    page = given.after
+    names = {party.actor_id: party.name for party in (*given.before.parties, *page.parties)}
+    changes = place_changes(given.before.places, page.places)
+    sections = tuple(
+        section
+        for section in (
+            _changes(given, changes, names),
+            _holders(page, names),
+            _contradictions(page),
+            _figures(page),
+            _harm(given),
+            _unknown(given),
+            _sources(page),
+            _method(given),
+        )
+        if section.blocks
+    )
+    lead = tuple(_lead(given, changes, names))
+    rows = {row["claim_id"]: row for row in (*given.before.claims, *page.claims)}
+    cited = cited_claims(lead, sections)
+    return Bulletin(
+        title=page.meta.title,
+        lead=lead,
+        facts=tuple(_facts(given)),
+        sections=sections,
+        claims={claim_id: rows[claim_id] for claim_id in cited},
+        parties=page.parties,
+        public=page.meta.public,
+        limits=LIMITS,
+        numbers={claim_id: index for index, claim_id in enumerate(cited, start=1)},
+    )
+
+
+def place_changes(before: Sequence[PlaceRow], after: Sequence[PlaceRow]) -> list[PlaceChange]:
+    """Places whose holder or label differs, the surest change first."""
+    known = {row.place_id: row for row in before}
+    found = []
+    for row in after:
+        earlier = known.get(row.place_id)
+        if row.label is Label.UNKNOWN or (earlier is not None and _state(earlier) == _state(row)):
+            continue
+        old = {line.claim_id for line in earlier.evidence} if earlier is not None else set()
+        new = tuple(line.claim_id for line in row.evidence if line.claim_id not in old)
+        claims = new[:MOST_EVIDENCE] or evidence_ids(row)
+        found.append(PlaceChange(earlier, row, claims))
+    return sorted(found, key=lambda change: (-_certainty(change.after), change.after.name, change.after.place_id))
+
+
+def _state(row: PlaceRow) -> tuple[Label, str | None]:
+    return row.label, row.probabilities[0][0] if row.probabilities else None
+
+
+def _certainty(row: PlaceRow) -> float:
+    return row.probabilities[0][1] if row.probabilities else 0.0
+
+
+def evidence_ids(row: PlaceRow) -> tuple[str, ...]:
+    """The strongest claims behind a place."""
+    return tuple(line.claim_id for line in row.evidence[:MOST_EVIDENCE])
+
+
+def holding(row: PlaceRow | None, names: Mapping[str, str], *, standing: bool = True) -> str:
+    """ "Islamic State (very likely, 91%)", "contested (likely, 70%)", "undetermined", "not known".
+
+    ``standing`` adds how the evidence stands where it is not simply assessed.
+    """
+    if row is None or row.label is Label.UNKNOWN or not row.probabilities:
+        return "not known"
+    state, probability = row.probabilities[0]
+    if probability < EVEN:
+        return "undetermined"
+    who = "contested" if state == CONTESTED_STATE else names.get(state, state)
+    plain = not standing or row.label in (Label.ASSESSED, Label.CONTESTED)
+    note = "" if plain else f", {LABEL_WORDS[row.label].lower()}"
+    return f"{who} ({confidence_words(probability)}, {percent(probability)}{note})"
+
+
+def _lead(given: BulletinInput, changes: Sequence[PlaceChange], names: Mapping[str, str]) -> Iterator[Sentence]:
+    taken = [change for change in changes if _changed_hands(change)]
+    if taken:
+        claims = tuple(dict.fromkeys(claim_id for c in taken for claim_id in c.claim_ids))
+        yield Sentence(f"{_count(len(taken), 'place')} changed hands between the two days, likely or surer.", claims)
+        for change in taken[:MOST_CHANGES_IN_LEAD]:
+            yield Sentence(f"{change.after.name}: {holding(change.after, names)}.", change.claim_ids)
+    else:
+        yield Sentence("No place is assessed to have changed hands in the period with fair confidence.")
+    disputed = [card for card in given.after.contradictions if card.disputed]
+    if disputed:
+        claims = tuple(dict.fromkeys(claim_id for card in disputed for claim_id in card.claim_ids))
+        yield Sentence(f"The reports contradict each other in {_count(len(disputed), 'matter')}.", claims)
+    for total in given.totals:
+        if total.kind.value == "killed" and total.unit == "persons" and total.low is not None:
+            status = "" if total.status is None or total.status.value == "unknown" else f" {total.status.value}"
+            who = f"{number(total.low)}{status} deaths" if status else f"{number(total.low)} deaths of people"
+            yield Sentence(
+                f"At least {who} {'whose status is not stated ' if not status else ''}are reported, from "
+                f"{_count(total.events, 'event')}, {total.without_figure} of them without a figure.",
+                total.claim_ids,
+            )
+
+
+def _changed_hands(change: PlaceChange) -> bool:
+    """Whether a known holder gave way to another, likely or surer."""
+    before, after = change.before, change.after
+    if before is None or not before.probabilities or before.probabilities[0][1] < EVEN:
+        return False
+    held = after.probabilities[0][0] not in (CONTESTED_STATE, before.probabilities[0][0])
+    return held and _certainty(after) >= FIRM and before.label is not Label.UNKNOWN
+
+
+def _facts(given: BulletinInput) -> Iterator[tuple[str, str]]:
+    meta = given.after.meta
+    yield "Period (event time)", day_range(given.first, given.last)
+    yield "As known by", instant(meta.known_by) if meta.known_by else "everything in the ledger"
+    if given.scope:
+        yield "Limited to", given.scope
+    yield "Conflict pack", meta.pack
+    yield "Boundaries", f"{meta.boundary_set}, version {meta.boundary_version}"
+    yield "For", "the public" if meta.public else "INTERNAL USE: names private persons, not for publication"
+    yield "Review", MACHINE_CODED
+
+
+def _changes(given: BulletinInput, changes: Sequence[PlaceChange], names: Mapping[str, str]) -> Section:
+    blocks: list[Block] = []
+    for page, when in ((given.before, given.first), (given.after, given.last)):
+        if page.map is not None:
+            blocks.append(MapFigure(f"Who holds what on {day(when)}", page.map, page.meta))
+    if changes:
+        rows = tuple(
+            TableRow(
+                (
+                    _placed(change.after),
+                    holding(change.before, names),
+                    holding(change.after, names),
+                    day_range(change.after.since_earliest, change.after.since_latest),
+                ),
+                change.claim_ids,
+            )
+            for change in changes
+        )
+        columns = ("Place", short_day(given.first), short_day(given.last), "Since")
+        blocks.append(Table("Places whose holder or standing changed", columns, rows))
+    else:
+        blocks.append(Paragraph((Sentence("Nothing that the reports speak of changed between the two days."),)))
+    return Section("changes", "What changed", tuple(blocks))
+
+
+def _placed(row: PlaceRow) -> str:
+    return f"{row.name} ({row.within})" if row.within else row.name
+
+
+def _holders(page: SituationPage, names: Mapping[str, str]) -> Section:
+    rows = tuple(
+        TableRow(
+            (
+                _placed(row),
+                holding(row, names, standing=False),
+                LABEL_WORDS[row.label],
+                day_range(row.since_earliest, row.since_latest),
+                short_day(row.last_evidence),
+            ),
+            evidence_ids(row),
+            row.place_id,
+        )
+        for row in page.places
+        if row.label is not Label.UNKNOWN
+    )
+    if not rows:
+        return Section("holders", "Who holds what", ())
+    columns = ("Place", "Held by", "Standing", "Since", "Last evidence")
+    return Section("holders", "Who holds what", (Table(f"On {day(page.meta.as_of)}", columns, rows),))
+
+
+def _contradictions(page: SituationPage) -> Section:
+    cards = []
+    for card in sorted(page.contradictions, key=lambda card: not card.disputed):
+        if card.kind in _AGREEING:
+            continue
+        remarks = [("Conceded", Sentence(sentence, (claim_id,))) for claim_id, sentence in card.conceded]
+        if card.disputed:
+            remarks.append(("Still open", Sentence(card.disputed, card.claim_ids)))
+        if card.belief:
+            remarks.append(("Our reading", Sentence(card.belief, card.claim_ids)))
+        kind = COMPARISON_WORDS[card.kind] + (f", {card.place}" if card.place else "")
+        cards.append(Card(card.summary, kind, tuple(Quote(claim_id) for claim_id in card.claim_ids), tuple(remarks)))
+    return Section("contradictions", "Contradictions", tuple(cards))
+
+
+def _figures(page: SituationPage) -> Section:
+    rows = tuple(
+        TableRow(
+            (
+                row.what,
+                quantity(_row(page, row.claim_id)["quantity"]) + (f" of {row.base}" if row.base else ""),
+                "; ".join(f"{reading.name}: {reading.result}" for reading in row.readings)
+                or "nothing published to hold it against",
+                row.note,
+            ),
+            (row.claim_id,),
+        )
+        for row in page.figures
+    )
+    if not rows:
+        return Section("figures", "Published figures", ())
+    columns = ("Of", "As stated", "Readings", "Note")
+    return Section("figures", "Published figures", (Table("Figures of territory in the reports", columns, rows),))
+
+
+def _row(page: SituationPage, claim_id: str) -> Mapping[str, Any]:
+    return next(row for row in page.claims if row["claim_id"] == claim_id)
+
+
+def _harm(given: BulletinInput) -> Section:
+    if not given.events:
+        return Section("harm", "Harm", ())
+    totals = tuple(
+        TableRow(
+            (
+                words(total.key),
+                total.status.value if total.status and total.unit == "persons" else "",
+                number(total.low),
+                number(total.best),
+                number(total.high),
+                total.unit,
+                f"{total.events} ({total.without_figure} without a figure)",
+                ", ".join(f"{count} {grade.value}" for grade, count in total.grades),
+            ),
+            total.claim_ids,
+        )
+        for total in given.totals
+    )
+    note = Sentence(
+        "Ranges never count the same people twice; what places, days and people do not tell apart was not added. "
+        "Unknown is not zero."
+    )
+    columns = ("Harm", "Status", "At least", "Best", "At most", "Unit", "Events", "Evidence")
+    return Section("harm", "Harm", (Paragraph((note,)), Table("Harm in the period", columns, totals)))
+
+
+def _unknown(given: BulletinInput) -> Section:
+    page = given.after
+    items: list[Sentence] = []
+    for label, text in (
+        (Label.UNKNOWN, "Nothing can be said of who holds"),
+        (Label.STALE, "Known only from old reports"),
+    ):
+        rows = [row for row in page.places if row.label is label]
+        if rows:
+            claims = tuple(dict.fromkeys(claim_id for row in rows for claim_id in evidence_ids(row)))
+            listed = ", ".join(row.name for row in rows)
+            items.append(Sentence(f"{text}: {listed}.", claims))
+    groups: dict[tuple[str, str], list[tuple[str, tuple[str, ...]]]] = {}
+    for item in page.unresolved:
+        groups.setdefault((item.what, item.reason), []).append((item.words, item.claim_ids))
+    for (what, reason), entries in groups.items():
+        listed = ", ".join(f"“{text}”" for text, _ in entries[:6])
+        more = f" and {len(entries) - 6} more" if len(entries) > 6 else ""
+        claims = tuple(dict.fromkeys(claim_id for _, ids in entries for claim_id in ids))
+        items.append(Sentence(f"{sentence_case(what)}, {words(reason)}: {listed}{more}.", claims))
+    if given.withheld:
+        items.append(
+            Sentence(
+                f"Withheld: {_count(given.withheld, 'claim')} younger than the publication delay of up to "
+                f"{given.delay_hours:g} hours."
+            )
+        )
+    items.append(Sentence("Places that no report speaks of are not in this report; absence of a report is no event."))
+    return Section("unknown", "What we do not know", (Bullets(tuple(items)),))
+
+
+def _sources(page: SituationPage) -> Section:
+    rows = tuple(
+        TableRow(
+            (
+                row.name,
+                words(row.role),
+                row.aligned_with or "not known",
+                str(row.reports),
+                str(row.claims),
+                str(row.against_interest),
+                str(row.contradicted),
+                str(row.copies),
+            )
+        )
+        for row in page.sources
+    )
+    columns = (
+        "Source", "Role", "Stands with", "Reports", "Claims", "Against own interest", "In a contradiction", "In copies",
+    )  # fmt: skip
+    table = Table("Who spoke, for whom, and how it fared", columns, rows, cited=False)
+    return Section("sources", "Sources", (table,) if rows else ())
+
+
+def _method(given: BulletinInput) -> Section:
+    page = given.after
+    prose = Paragraph(
+        (
+            Sentence(
+                "Software took down who says what happened, where and when; no person has checked it: every claim is "
+                f"{MACHINE_CODED}."
+            ),
+            Sentence(
+                "For each place the claims were weighed together over time; a claim in its speaker’s favour counts "
+                "for less, an admission for more, and copies count once."
+            ),
+            Sentence("Words for probabilities are those of the table below, the same everywhere."),
+        )
+    )
+    bounds = [1.0, *(least for least, _ in CONFIDENCE_WORDS)]
+    scale = Table(
+        "Words for probabilities",
+        ("Words", "Probability"),
+        tuple(
+            TableRow((text, f"{least:.0%} to {above:.0%}"))
+            for (least, text), above in zip(CONFIDENCE_WORDS, bounds, strict=False)
+        ),
+        cited=False,
+    )
+    limits = Bullets(tuple(Sentence(text) for text in (LIMITS, *page.limits)))
+    meta = page.meta
+    data = Table(
+        "Data and versions",
+        ("Data", "Version", "Licence"),
+        (
+            TableRow(("tadmur", meta.code_version, "Apache-2.0")),
+            TableRow(("Settings", meta.settings_hash, "")),
+            TableRow(("Ledger’s run", meta.run_id, "")),
+            TableRow((f"Boundaries: {meta.boundary_set}", meta.boundary_version, "")),
+            *(TableRow((row.name, row.version, row.licence)) for row in page.licences),
+        ),
+        cited=False,
+    )
+    return Section("method", "Method, limits, data", (prose, scale, limits, data))
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -26,6 +26,7 @@ COMMANDS = {
     "diff": "What changed in our belief, and which report did it.",
     "figure": "What a party lost or gained between two days.",
     "series": "What a party held day by day, week by week, month by month.",
+    "remove": "Take a report out of a ledger for good.",
     "explain": "Why a claim was read as it was.",
     "compare-extractors": "Where two readings of the same reports differ.",
     "check-figures": "Hold published figures of territory against published areas.",

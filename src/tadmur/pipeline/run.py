@@ -118,7 +118,7 @@ def run(
         progress.stage("Weighing the evidence", None)
         picture = picture_of(view, reader.pack, settings=settings, as_of=as_of, known_by=known_by)
         progress.stage("Writing", None)
-        record = _record(view, reader, settings, monitor)
+        record = record_of(view, reader, settings, monitor)
         written = write_outputs(picture, out, record, reader.gazetteer, title=monitor.title)
     with Writer(out / LEDGER) as writer:
         writer.add_run(record)
@@ -135,6 +135,10 @@ def _extract(
     """How many reports were read now, and how many before; one that cannot be read is tried again next time."""
     read = skipped = 0
     for report in reports:
+        if writer.is_buried(report.report_id):
+            on_error(_buried(report))
+            progress.step()
+            continue
         writer.add_report(report)
         pack_id = reader.pack_for(report.text)
         extraction = reader.extraction(report, pack_id)
@@ -152,6 +156,14 @@ def _extract(
     return read, skipped
 
 
+def _buried(report: Report) -> ReportError:
+    return ReportError(
+        "this report was removed from the ledger and is not taken in again",
+        where=report.caller_id or report.report_id,
+        remedy="Take it out of the folder; tadmur remove --list names the reason",
+    )
+
+
 def _nothing_read(paths: Sequence[Path], failed: Sequence[ReportError]) -> NoReports:
     where = ", ".join(str(path) for path in paths)
     if failed:
@@ -164,7 +176,7 @@ def _nothing_read(paths: Sequence[Path], failed: Sequence[ReportError]) -> NoRep
     )
 
 
-def _record(view: View, reader: ReportReader, settings: RunSettings, monitor: Monitor) -> Run:
+def record_of(view: View, reader: ReportReader, settings: RunSettings, monitor: Monitor) -> Run:
     """How the present state came about; without wall-clock time, so that the same inputs give the same bytes."""
     stored = view.reports()
     packs = sorted({item.pack_id for item in stored if item.pack_id})

@@ -145,8 +145,18 @@ class View:
         """Hours by which claims of a class are kept from the public; see the monitor's settings."""
         return _delays(self._connection)
 
+    def buried(self) -> list[tuple[str, str, str, datetime]]:
+        """(report_id, reason, by whom, when in naive UTC) of the reports that were removed, oldest first."""
+        if not _has_table(self._connection, "tombstones"):
+            return []
+        return self._connection.execute(
+            "SELECT report_id, reason, removed_by, removed_at FROM tombstones ORDER BY removed_at, report_id"
+        ).fetchall()
+
     def audit(self) -> list[tuple[datetime, str, str]]:
         """(when, who, what) of every act that has to be accounted for, oldest first."""
+        if not _has_table(self._connection, "audit"):
+            return []
         rows = self._connection.execute("SELECT noted_at, who, act FROM audit ORDER BY rowid").fetchall()
         return [(at.replace(tzinfo=UTC), who, act) for at, who, act in rows]
 
@@ -243,6 +253,20 @@ class Writer:
         if delays and dict(delays) != _delays(self._connection):
             with self._transaction() as connection:
                 connection.execute("INSERT OR REPLACE INTO ledger VALUES ('delays', ?)", [encode(dict(delays))])
+
+    def bury(self, report_id: str, *, reason: str, who: str, at: datetime) -> None:
+        """Deletes a report, its claims and its echoes, leaves a tombstone and a line in the audit log."""
+        with self._transaction() as connection:
+            for table, column in (("claims", "report_id"), ("echoes", "report_id"), ("echoes", "original_id")):
+                connection.execute(f"DELETE FROM {table} WHERE {column} = ?", [report_id])
+            connection.execute("DELETE FROM reports WHERE report_id = ?", [report_id])
+            connection.execute("INSERT INTO tombstones VALUES (?, ?, ?, ?)", [report_id, reason, who, naive_utc(at)])
+        self.note(at, who, f"removed report {report_id}: {reason}")
+
+    def is_buried(self, report_id: str) -> bool:
+        """Whether a report was removed and is not to be taken in again."""
+        found = self._connection.execute("SELECT 1 FROM tombstones WHERE report_id = ?", [report_id]).fetchone()
+        return found is not None
 
     def note(self, at: datetime, who: str, act: str) -> None:
         """Adds a line to the audit log."""

@@ -20,6 +20,7 @@ COMMANDS = {
     "run": "Read reports and write ledger, record of control and report page.",
     "claims": "List the claims in a ledger.",
     "control": "Who holds which place on a day, and how sure.",
+    "source": "What is known of a source: claims, contradictions, lag, copies, reliability, grade.",
     "contradictions": "Claims side by side: disputes, sequences, copies, corrections.",
     "harm": "Deaths, injuries, displacement and damage as ranges.",
     "report": "Write the situation report of a period.",

@@ -45,7 +45,7 @@ class Story:
 
     Attributes:
         report_id: of the report.
-        published_at: knowledge time, ``None`` when unknown.
+        published_at: as the report states it, ``None`` when unknown.
         publisher: names that the outlet goes by, folded; empty when unknown.
         details: stems of uncommon words, names included, in the order of the text.
         figures: the numbers stated, without years.

@@ -31,7 +31,7 @@ def story(report: Report) -> Story:
     """The details of a report's headline, deck and body."""
     kept = [s for s in report.layout if s.zone in TOLD and s.repeats is None]
     text = " ".join(report.text[segment.start : segment.end] for segment in kept) if kept else report.text
-    return story_of(report.report_id, report.known_at, [report.publisher or ""], text, numbers_in)
+    return story_of(report.report_id, report.published_at, [report.publisher or ""], text, numbers_in)
 
 
 def echo_links(reports: Sequence[Report]) -> dict[str, EchoLink]:
@@ -42,7 +42,7 @@ def echo_links(reports: Sequence[Report]) -> dict[str, EchoLink]:
 def first_reports(reports: Sequence[Report], rests_on: Mapping[str, str]) -> dict[str, str]:
     """report_id to the first report that its account comes from, by copying or rewriting; its own id for its own."""
     known = {report.report_id for report in reports}
-    links = {r.report_id: rests_on.get(r.report_id) or r.duplicate_of or r.report_id for r in reports}
+    links = {r.report_id: r.duplicate_of or rests_on.get(r.report_id) or r.report_id for r in reports}
     result: dict[str, str] = {}
     for name in links:
         root, seen = name, {name}

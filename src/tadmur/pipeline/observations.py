@@ -72,12 +72,13 @@ class ClaimRecord:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Observations with the names behind their numbers; ``claims[i]`` is row i."""
+    """Observations with the names behind their numbers; ``claims[i]`` is row i, ``sources`` are keys of voices."""
 
     observations: Observations
     claims: tuple[ClaimRecord, ...]
     places: tuple[Place, ...]
     parties: tuple[str, ...]
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,9 @@ def encode(located: Sequence[ClaimRecord], pack: Pack) -> Encoded | None:
         place = bearing_place(item)
         assert place is not None
         row["place"] = place_index[place.place_id]
-        row["source"] = sources.setdefault(_source_key(item.claim.speaker), len(sources))
+        row["source"] = sources.setdefault(source_key(item.claim.speaker), len(sources))
         original = item.report.duplicate_of or item.report.report_id
-        key: tuple[object, ...] = (original, statement, place.place_id, _source_key(item.claim.speaker))
+        key: tuple[object, ...] = (original, statement, place.place_id, source_key(item.claim.speaker))
         key = (item.echo, statement, place.place_id) if item.echo else (*key, item.claim.event_time)
         row["echo_group"] = echoes.setdefault(key, len(echoes))
         for name, values in columns.items():
@@ -129,6 +130,7 @@ def encode(located: Sequence[ClaimRecord], pack: Pack) -> Encoded | None:
         tuple(item for item, _ in bearing),
         tuple(places[place_id] for place_id in sorted(places)),
         tuple(parties),
+        tuple(sources),
     )
 
 
@@ -139,7 +141,7 @@ def _without_needless_presuppositions(
 
     def matter(item: ClaimRecord) -> tuple[str, str, str]:
         place = bearing_place(item)
-        return item.report.report_id, place.place_id if place else "", _source_key(item.claim.speaker)
+        return item.report.report_id, place.place_id if place else "", source_key(item.claim.speaker)
 
     outright = {
         matter(item)
@@ -305,5 +307,6 @@ def _side(voice: Voice, pack: Pack, party_index: Mapping[str, int], day: date) -
     return favoured.index(True) if any(favoured) else INDEPENDENT
 
 
-def _source_key(voice: Voice) -> str:
+def source_key(voice: Voice) -> str:
+    """The pack id of a voice, else its role and name: the voices that the model takes for one source."""
     return voice.source_id or f"{voice.role.value}:{voice.name or ''}"

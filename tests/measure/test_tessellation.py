@@ -105,10 +105,25 @@ def test_what_cannot_be_divided_is_refused() -> None:
 def test_hexagons_agree_with_cells() -> None:
     lon, lat = random_points(40)
     cells = tessellate(lon, lat, BOX)
-    hexagons, resolution = hexagon_m2(lon, lat, BOX, cells.scope_m2)
-    assert resolution >= 7
+    hexagons, resolution = hexagon_m2(lon, lat, np.arange(40), BOX)
+    assert resolution == 8
     assert hexagons.sum() == pytest.approx(cells.cell_m2.sum(), rel=0.01)
     assert hexagons == pytest.approx(cells.cell_m2, rel=0.05, abs=1e6)
+    some = np.array([3, 17])
+    fewer, finer = hexagon_m2(lon, lat, some, BOX)
+    assert finer == 9
+    assert fewer[some] == pytest.approx(cells.cell_m2[some], rel=0.02)
+    assert not np.delete(fewer, some).any()
+
+
+def test_areas_of_hexagons_are_geodesic_to_a_millionth() -> None:
+    import h3
+
+    from tadmur.measure.hexagons import _areas
+
+    cells = [h3.latlng_to_cell(lat, lon, 7) for lat, lon in [(34.5, 38.3), (60.0, 179.99), (-15.0, 20.0)]]
+    outlines = [shapely.Polygon([(lon % 360, lat) for lat, lon in h3.cell_to_boundary(cell)]) for cell in cells]
+    assert _areas(cells) == pytest.approx(areas_m2(outlines), rel=1e-6)
 
 
 def test_weights_are_whole_and_unknown_population_is_no_zero() -> None:

@@ -61,7 +61,12 @@ QUESTION = (
     click.option("--from", "first_day", type=options.Day(), help="Event time: the base day."),
     click.option("--to", "last_day", type=options.Day(), help="Event time: the last day."),
     options.known_by,
-    click.option("--scope", "countries", type=Countries(), help="Countries. Default: those of the conflict."),
+    click.option(
+        "--scope",
+        "countries",
+        type=Countries(),
+        help="Countries. Default: those of the conflict that reports speak of.",
+    ),
     click.option("--admin", metavar="NAME", help="Only this governorate, oblast, state or district."),
     click.option("--bbox", "box", type=Box(), help="Only the land in this box of degrees."),
     options.boundaries,

@@ -56,9 +56,9 @@ def _finding(page: FigurePage) -> str:
         )
     if row.percent is None:
         return (
-            f"Between {first} and {last} {page.actor} went from {rounded(row.base[0])} to {rounded(row.end[0])} {unit} "
-            f"in {page.area} (change {_signed(row.change[1])} to {_signed(row.change[2])}, 90 per cent interval); no "
-            f"percentage is given, for it may have held nothing on {first}."
+            f"Of what reports speak of in {page.area}, {page.actor} held {_amount(row.base[0], unit)} on {first} and "
+            f"{_amount(row.end[0], unit)} on {last}; the change lies between {_signed(row.change[1])} and "
+            f"{_signed(row.change[2])} (90 per cent interval). No percentage is given, for the base may be zero."
         )
     if row.change[1] < 0 < row.change[2]:
         return (
@@ -71,7 +71,7 @@ def _finding(page: FigurePage) -> str:
     ends = sorted((abs(row.percent[1]), abs(row.percent[2])))
     verb = "lost" if row.change[0] < 0 else "gained"
     relation = "of" if verb == "lost" else "on top of"
-    amount = f"{rounded(abs(row.change[0]))} {unit}"
+    amount = _amount(abs(row.change[0]), unit)
     return (
         f"Between {first} and {last} {page.actor} {verb} {size:.0f} per cent (90 per cent interval {ends[0]:.0f} to "
         f"{ends[1]:.0f}) {relation} {_base(page, row)}: {amount}."
@@ -82,8 +82,14 @@ def _base(page: FigurePage, row: MeasureRow) -> str:
     what = {"km2": "land", "settlements": "settlements", "population": "inhabitants"}[page.denominator]
     return (
         f"the {what} that reports place under its control on {day(page.first_day)} in {page.area} "
-        f"({rounded(row.base[0])} {UNITS[page.denominator]})"
+        f"({_amount(row.base[0], UNITS[page.denominator])})"
     )
+
+
+def _amount(value: float, unit: str) -> str:
+    """ "1 settlement", "4,310 km2"."""
+    singular = {"settlements": "settlement", "inhabitants": "inhabitant"}
+    return f"{rounded(value)} {singular.get(unit, unit) if value == 1 else unit}"
 
 
 def _basis(page: FigurePage) -> Iterator[str]:
@@ -171,7 +177,7 @@ def _places(page: FigurePage) -> Iterator[str]:
     likely = [place for place in page.places if place.probability >= LIKELY]
     others = [place for place in page.places if place.probability < LIKELY]
     if not likely:
-        yield "No settlement changed for certain or more likely than not."
+        yield "No settlement is more likely than not to have changed hands."
     else:
         yield "Settlements that changed"
     for place in likely:

@@ -32,7 +32,8 @@ class SettlementCells:
     Attributes:
         place_ids: in the order of the arrays.
         weights: (n, 4) int64 in the order of ``MEASURES``: square metres of the cell, 1, inhabitants (0 where unknown),
-            square metres of hexagons. Whole numbers, so that sums do not depend on their order.
+            square metres of hexagons (0 where they were not asked for). Whole numbers, so that sums do not depend on
+            their order.
         population_known: (n,) whether the number of inhabitants is known.
         scope_m2: geodesic area of the scope; what no cell covers is unassigned.
     """
@@ -57,11 +58,18 @@ def settlement_cells(
     population: NDArray[np.float64],
     scope: Any,
     *,
+    checked: NDArray[np.int64] | None = None,
     reach_km: float = REACH_KM,
 ) -> SettlementCells:
-    """Cells of the settlements in ``scope`` (a shapely polygon in degrees); ``population`` is NaN where unknown."""
+    """Cells of the settlements in ``scope`` (a shapely polygon in degrees); ``population`` is NaN where unknown.
+
+    ``checked`` are the indices of the settlements whose cells are checked by hexagons, by default all; the others'
+    hexagons are 0.
+    """
     tessellation = tessellate(lon, lat, scope, reach_km=reach_km)
-    hexagons, resolution = hexagon_m2(lon, lat, scope, tessellation.scope_m2, reach_km=reach_km)
+    hexagons, resolution = hexagon_m2(
+        lon, lat, np.arange(len(lon)) if checked is None else checked, scope, reach_km=reach_km
+    )
     known = ~np.isnan(population)
     columns = (tessellation.cell_m2, np.ones(len(lon)), np.where(known, population, 0.0), hexagons)
     weights = np.rint(np.column_stack(columns)).astype(np.int64).reshape(len(lon), len(MEASURES))

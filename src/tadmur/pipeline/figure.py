@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -36,6 +36,7 @@ from tadmur.store.ledger import View
 from tadmur.terms.assessment import CONTESTED_STATE
 from tadmur.terms.errors import InputError
 from tadmur.terms.ids import digest
+from tadmur.terms.place import Place
 
 SHOWN_FROM = 0.1
 """Least probability of a change with which its place is listed."""
@@ -93,8 +94,8 @@ def ground_of(ledger: Path, question: FigureQuestion, progress: Progress | None 
         )
     actor_id, actor = party_named(question.actor, picture)
     progress.stage("Drawing the cells", None)
-    countries = question.countries or _countries_of(picture, actor_id)
     assessed = assessed_settlements(picture)
+    countries = question.countries or _countries_of(picture, actor_id, assessed)
     territory = territory_of(countries, question.admin, question.box, question.boundaries, assessed)
     progress.stage("Sampling histories", None)
     index = {place.place_id: i for i, place in enumerate(territory.places)}
@@ -192,9 +193,11 @@ def newest_report(picture: Picture) -> datetime | None:
     return max((item.report.known_at for item in picture.reports if item.report.known_at), default=None)
 
 
-def _countries_of(picture: Picture, actor_id: str) -> tuple[str, ...]:
-    """The countries of the conflicts in which the party fights."""
-    return tuple(sorted({c for pack in picture.packs.values() if actor_id in pack.actors for c in pack.countries}))
+def _countries_of(picture: Picture, actor_id: str, assessed: Sequence[Place]) -> tuple[str, ...]:
+    """The countries of the party's conflicts of whose settlements reports speak; all, where they speak of none."""
+    every = {c for pack in picture.packs.values() if actor_id in pack.actors for c in pack.countries}
+    spoken_of = every & {place.country for place in assessed}
+    return tuple(sorted(spoken_of or every))
 
 
 def unit_of(measure: str) -> float:

@@ -145,7 +145,7 @@ def _nearest(name: str, picture: Picture) -> str:
     words = {word.casefold(): pack.actors[pack.holder_of(actor.actor_id)].name
              for pack in picture.packs.values() for actor in pack.actors.values() if actor.holds_territory
              for word in (actor.name, *actor.aliases)}  # fmt: skip
-    close = list(dict.fromkeys(words[w] for w in get_close_matches(name.casefold(), sorted(words), n=5, cutoff=0.55)))
+    close = list(dict.fromkeys(words[w] for w in get_close_matches(name.casefold(), sorted(words), n=5, cutoff=0.65)))
     if close:
-        return f"Did you mean {' or '.join(close[:3])}?"
+        return f"The nearest are: {', '.join(close[:3])}"
     return f"Its parties are: {', '.join(names) or 'none, for no report fits a conflict pack'}"

@@ -17,7 +17,7 @@ from tadmur.evaluate.fusion import (
     read_simulated,
     write_prediction,
 )
-from tadmur.reconcile.model import reconcile
+from tadmur.reconcile.model import Posterior, reconcile
 from tadmur.reconcile.observations import INDEPENDENT, Observations, Symbol
 from tadmur.reconcile.online import as_known_daily
 from tadmur.reconcile.sampling import sample_daily
@@ -40,19 +40,8 @@ def predict_simulated(prefix: Path, out: Path, *, online: bool, days: int | None
     """
     simulated = read_simulated(prefix)
     days = int(simulated.pub_day.max()) + 1 if days is None else days
-    parties = int(max(simulated.controller.max(), simulated.start_state.max())) + 1
-    observations, places = _observations(simulated), len(simulated.start_state)
-    coordinates = np.column_stack((simulated.lon, simulated.lat))
-    posterior = reconcile(
-        observations, places=places, parties=parties, first_day=0, last_day=days - 1, coordinates=coordinates
-    )
-    if online:
-        known_by = np.arange(days, dtype=np.float64) * SECONDS_PER_DAY
-        belief = as_known_daily(observations, places=places, parties=parties, first_day=0, known_by=known_by).astype(
-            np.float32
-        )
-    else:
-        belief = posterior.daily()
+    posterior, belief = believe_simulated(simulated, online=online, days=days)
+    places, parties, coordinates = posterior.places, posterior.parties, posterior.coordinates
     draws = sample_daily(belief, coordinates, 0, DRAWS, seed=0)
     totals = draws.held(COUNTED_PARTY, np.arange(COUNT_EVERY_DAYS, days, COUNT_EVERY_DAYS))
     reliability = np.full(len(simulated.alignment), np.nan)
@@ -61,6 +50,22 @@ def predict_simulated(prefix: Path, out: Path, *, online: bool, days: int | None
     reliability[learned.source[known]] = learned.reliability[known]
     write_prediction(out, belief, totals, np.where(np.isnan(reliability), np.nanmean(reliability), reliability))
     return places, days, parties + 1
+
+
+def believe_simulated(simulated: SimulatedClaims, *, online: bool, days: int) -> tuple[Posterior, NDArray[np.float32]]:
+    """The posterior of all claims, and P(state), shape (places, days, parties + 1): its own, or ``online`` for each day
+    that of the claims published by then."""
+    parties = int(max(simulated.controller.max(), simulated.start_state.max())) + 1
+    observations, places = _observations(simulated), len(simulated.start_state)
+    coordinates = np.column_stack((simulated.lon, simulated.lat))
+    posterior = reconcile(
+        observations, places=places, parties=parties, first_day=0, last_day=days - 1, coordinates=coordinates
+    )
+    if not online:
+        return posterior, posterior.daily()
+    known_by = np.arange(days, dtype=np.float64) * SECONDS_PER_DAY
+    daily = as_known_daily(observations, places=places, parties=parties, first_day=0, known_by=known_by)
+    return posterior, daily.astype(np.float32)
 
 
 def _observations(simulated: SimulatedClaims) -> Observations:

@@ -60,7 +60,8 @@ def territory_of(
             raise SettingsError(f"no land of {name} lies in the box {_degrees(box)}", where="--bbox", remedy=_BOX_FORM)
         name = f"the part of {name} within {_degrees(box)}"
     known = {place.place_id: place for place in settlements_within(geometry.bounds)}
-    known |= {p.place_id: p for p in assessed if p.feature_class is FeatureClass.SETTLEMENT}
+    spoken_of = {p.place_id: p for p in assessed if p.feature_class is FeatureClass.SETTLEMENT}
+    known |= spoken_of
     every = [place for _, place in sorted(known.items())]
     lon, lat = np.array([p.lon for p in every]), np.array([p.lat for p in every])
     shapely.prepare(geometry)
@@ -68,7 +69,8 @@ def territory_of(
     places = tuple(every[i] for i in inside)
     population = np.array([np.nan if p.population is None else float(p.population) for p in places])
     ids = tuple(place.place_id for place in places)
-    cells = settlement_cells(ids, lon[inside], lat[inside], population, geometry)
+    checked = np.array([i for i, name in enumerate(ids) if name in spoken_of], dtype=np.int64)
+    cells = settlement_cells(ids, lon[inside], lat[inside], population, geometry, checked=checked)
     return Territory(name, joint_statement(found), places, cells, geometry)
 
 

@@ -17,13 +17,15 @@ from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.scene import scene_of
 from tadmur.extract.syntax import children, conjuncts, prepositional_objects, subjects
 from tadmur.extract.word_lists import word_list
-from tadmur.terms.claim import Modality, Quantity
+from tadmur.terms.claim import ClaimKind, Modality, Quantity
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NOBODY = Quantity(0, 0, 0, "persons")
 """Said outright: "nobody was hurt". A stated unknown is no number."""
+_COUNTED = frozenset({ClaimKind.CASUALTIES, ClaimKind.DISPLACEMENT})
+_PERSONS = "persons"
 _PEOPLE_UNITS = frozenset({"persons", "count"})
 _FIGURE_LINKS = frozenset({"prep", "pobj", "poss", "compound", "amod", "conj", "appos"})
 _UNKNOWN_REACH = 60
@@ -158,6 +160,39 @@ def _counts(context: SentenceContext) -> Iterator[tuple[Token, Quantity]]:
             adjacent = span.end <= token.idx and not context.doc.text[span.end : token.idx].strip()
             if span.quantity.unit in _PEOPLE_UNITS and (adjacent or span.start <= token.idx < span.end):
                 yield token, replace(span.quantity, unit="persons")
+
+
+_PART_BEHIND = re.compile(
+    r"\s*(?:[\w-]+\s+){0,3}?(?:of|among)\s+(?:them|whom|these|those|the (?:dead|wounded|victims))\b", re.I
+)
+_PART_BEFORE = re.compile(
+    r"\b(?:among them|among the dead|of whom|including|of them)\s+(?:at least |about |some )?$", re.I
+)
+
+
+def counted_parts(made: Sequence[Draft], context: SentenceContext) -> list[Draft]:
+    """Parts counted apart: "30 children among them", "forty of them critically", "of whom seven were children".
+
+    Each takes after the count before it, or else the one behind it; its figure is part of that one's.
+    """
+    wholes = [
+        draft for draft in made if draft.kind in _COUNTED and draft.quantity is not None and draft.stance.asserted
+    ]
+    text, parts = context.doc.text, []
+    for span in context.quantities:
+        if span.quantity.unit not in _PEOPLE_UNITS or not wholes:
+            continue
+        if not (_PART_BEHIND.match(text, span.end) or _PART_BEFORE.search(text, 0, span.start)):
+            continue
+        token = context.token_at(span.noun_start if span.noun_start is not None else span.start)
+        if token is None or any(draft.quantity == span.quantity for draft in wholes):
+            continue
+        whole = min(
+            wholes, key=lambda draft: (draft.match.trigger.idx > span.start, abs(draft.match.trigger.idx - span.start))
+        )
+        own = replace(span.quantity, unit=_PERSONS)
+        parts.append(replace(whole, actor=None, quantity=own, counted=token.i))
+    return parts
 
 
 def unknown_tolls(context: SentenceContext, lexicon: FrameLexicon) -> list[Draft]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tadmur.extract.approach_drafts import approach_drafts
-from tadmur.extract.casualty_drafts import unknown_tolls, with_bare_counts
+from tadmur.extract.casualty_drafts import counted_parts, unknown_tolls, with_bare_counts
 from tadmur.extract.control_drafts import control_draft
 from tadmur.extract.cue_drafts import turned
 from tadmur.extract.drafts import Draft, SentenceContext
@@ -52,6 +52,7 @@ def sentence_drafts(context: SentenceContext, lexicon: FrameLexicon) -> list[Dra
     made = [*without_wholes(made, figures, context), *figures, *indispensable_drafts(context, lexicon)]
     made += approach_drafts(context, lexicon)
     made = with_bare_counts(made, context, lexicon)
+    made += counted_parts(made, context)
     drafts = settled(turned(made, context), matches, context)
     taken = {token.i for draft in drafts for token in (*draft.match.words, draft.match.trigger)}
     drafts += forecast_drafts(context, lexicon, taken)

@@ -3,7 +3,7 @@
     python benchmarks/places.py [--half dev|held|both] [--errors] [--gold FILE]
 
 Gold: benchmarks/gold/places.jsonl (its README says how it was made). Each mention is asked for twice: "given" hands
-the exact mention to the geocoder, with the other names of its sentence for context; "end to end" lets the recogniser
+the exact mention to the geocoder, with its sentence for context; "end to end" lets the recogniser
 find the names in the sentence first, and a name that is not found counts as not resolved. For the mentions that name no
 place the right answer is none: not recognised, or recognised and not resolved. Errors are listed for the dev half only.
 """
@@ -83,40 +83,36 @@ class Resolver:
     def __init__(self) -> None:
         gazetteer = Gazetteer.open()
         self._recogniser = Recogniser(gazetteer)
-        self._geocoder = Geocoder(gazetteer)
+        self._geocoder = Geocoder(gazetteer, self._recogniser)
 
     def given(self, item: Item) -> Candidate | None:
         """The mention as marked; the other names of the sentence are its context."""
-        names = [
-            name for start, end, name in self._names(item) if end <= int(item["start"]) or start >= int(item["end"])
-        ]
-        return self._resolve(item, [(item["start"], item["end"])], names)[0].best
+        return self._resolve(item, [(item["start"], item["end"])])[0].best
 
     def end_to_end(self, item: Item) -> Candidate | None:
         """The first resolved one of the recognised names that touch the mention."""
         found = self._names(item)
         if not found:
             return None
-        answers = self._resolve(item, [(start, end) for start, end, _ in found], [name for _, _, name in found])
+        answers = self._resolve(item, found)
         touching = [
             answer.best
-            for (start, end, _), answer in zip(found, answers, strict=True)
+            for (start, end), answer in zip(found, answers, strict=True)
             if start < item["end"] and end > item["start"]
         ]
         return next((best for best in touching if best is not None), None)
 
-    def _names(self, item: Item) -> list[tuple[int, int, str]]:
+    def _names(self, item: Item) -> list[tuple[int, int]]:
         spans = self._recogniser.recognise(item["text"], countries=item["report_countries"])
-        return [(span.start, span.end, item["text"][span.start : span.end]) for span in spans]
+        return [(span.start, span.end) for span in spans]
 
-    def _resolve(self, item: Item, spans: Sequence[tuple[int, int]], names: Sequence[str]) -> list[Geocoding]:
-        mentions = [
-            PlaceMention(TextSpan.of(item["id"], item["text"], start, end), item["text"][start:end])
-            for start, end in spans
-        ]
-        return self._geocoder.resolve(
-            mentions, countries=item["report_countries"], text=item["text"], report_names=names
-        )
+    def _resolve(self, item: Item, spans: Sequence[tuple[int, int]]) -> list[Geocoding]:
+        """As the pipeline does it: the sentence is the report, and the words beside a name count."""
+        text, countries = item["text"], item["report_countries"]
+        context = self._geocoder.context(text, countries)
+        stated = [PlaceMention(TextSpan.of(item["id"], text, start, end), text[start:end]) for start, end in spans]
+        mentions = self._geocoder.complete(stated, text, context)
+        return self._geocoder.resolve(mentions, countries=countries, text=text, context=context)
 
 
 def share(outcomes: Sequence[Outcome]) -> str:

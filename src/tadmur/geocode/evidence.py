@@ -6,13 +6,28 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from tadmur.geocode.lexicon import lexicon
+from tadmur.geocode.lexicon import demonyms, lexicon
 from tadmur.geocode.tokens import Token
+from tadmur.reference.entries import is_latin
+from tadmur.reference.folding import ARTICLES, plain_key
 from tadmur.reference.gazetteer import Match
 from tadmur.terms.place import FeatureClass
 
 PROMINENT = frozenset({FeatureClass.COUNTRY, FeatureClass.ADMIN1, FeatureClass.REGION})
 _DATELINE = re.compile(r"\s*(?:,[^.\n]{0,30}?)?\s*(?:\([A-Za-z/ ]{2,30}\)\s*)?(?:--|[-–—:])\s")
+_DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+_AGE = re.compile(r"\s*,\s*\d{1,2}\s*,")
+"""The age of a person after the name: "Ahmad Halabi, 34, ..."."""
+_APPOSITION = re.compile(r"\s*,\s+(?:an?|the|his|her|their)\s+((?:[\w-]+\s+){0,2}[\w-]+)")
+_KIN = re.compile(
+    r"['’]s\s+(?:\w+\s+)?(?:wife|husband|sons?|daughters?|father|mother|brothers?|sisters?|cousins?|uncle|aunt|widow"
+    r"|body|phone|voice|funeral|friends?|grave)\b|\s+(?:family|tribe|clan|brothers)\b"
+)
+"""Whom a possessive of a person goes with, and what a family name stands before."""
+_ALSO_ADJECTIVES = frozenset(("general", "private", "major", "principal", "vice", "chief", "senior", "director"))
+"""Titles that are adjectives when written small: "a private Homs clinic"."""
+_DEEDS = frozenset(("attack", "attacks", "strike", "strikes", "fire", "factory", "hit", "barrage", "base", "battery"))
+"""What follows a weapon where the place is meant: "a Homs rocket attack"."""
 _STATE_ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,4}\.?|(?:[A-Z]\.){2,3}")
 
 
@@ -72,6 +87,8 @@ class Context:
         after = self.word(i + 1)
         if not (token.joined and token.capital and before.capital and before.text[1:].islower()) or token.hyphen:
             return False
+        if not is_latin(before.text):
+            return False
         if i in self.title_cased or (after and after.joined and after.capital) or not token.text[1:].islower():
             return False
         if before.cut or any(t.key in known for t in (before, token) for known in _known_words()):
@@ -126,13 +143,18 @@ def _prior(context: Context, matches: Sequence[Match], single: bool) -> float:
     """How well known the name is as a place."""
     exact = [m for m in matches if m.exact]
     best = max((m for m in exact), key=lambda m: _weight_of(m), default=None)
-    score = _weight_of(best) if best else -0.8
+    local = _is_local(context, matches)
+    score = _weight_of(best) if best else -0.4 if local else -0.8
     if not single and exact:
         score += 1.2
     if context.countries:
-        local = any(m.place.country in context.countries for m in matches)
         score += 1.2 if local else -0.6
     return score
+
+
+def _is_local(context: Context, matches: Sequence[Match]) -> bool:
+    """Whether a place of the name lies in a country that the report is set in."""
+    return any(m.place.country in context.countries for m in matches)
 
 
 def _weight_of(match: Match) -> float:
@@ -175,9 +197,15 @@ def _shape(context: Context, first: int, last: int, matches: Sequence[Match], si
     if token.key in context.surnames and not country:
         score -= 3.0
     if token.starts and not country:
-        score -= 0.4 if any(m.exact for m in matches) else 1.2
+        score -= 0.4 if any(m.exact for m in matches) or _is_local(context, matches) else 1.2
     letters = [c for c in token.text if c.isalpha()]
-    if len(letters) <= 2 and "." not in token.text and not (token.text.isupper() and _is_nation(matches)):
+    numbered = token.text[-1].isdigit() and _is_local(context, matches)
+    if (
+        len(letters) <= 2
+        and "." not in token.text
+        and not numbered
+        and not (token.text.isupper() and _is_nation(matches))
+    ):
         score -= 3.0
     elif len(letters) == 3 and token.text.isupper() and "." not in token.text:
         score -= 0.5 if land else 2.0
@@ -207,6 +235,8 @@ def _before(context: Context, first: int, single: bool) -> float:
         return 0.0
     if not token.joined:
         return 0.0
+    if not context.embedded and (against := _before_in_a_name(context, first)):
+        return against
     if token.hyphen:
         if not before.capital or first in context.ends_at:
             return 0.0
@@ -224,19 +254,61 @@ def _before(context: Context, first: int, single: bool) -> float:
         return 1.6
     if before.key in words.weak_cues:
         return 0.7
-    if not before.capital:
-        return 0.0
-    if first in context.title_cased:
+    if not before.capital or not before.text[0].isupper():
+        person = not context.embedded and before.key in words.titles and before.key not in _ALSO_ADJECTIVES
+        return -3.0 if person else 0.0
+    if first in context.title_cased or (before.starts and not before.text.isascii()):
         return -0.3
+    if not context.embedded and not before.cut and before.key in words.given_names:
+        return -4.0
     if first in context.ends_at:
-        return -0.5
+        return -0.5 if context.embedded or before.cut or _is_unit_name(context, first) else -1.5
     if before.key in words.titles or before.key in words.given_names:
         return -4.0
     if before.starts and before.key in words.common_words:
         return 0.0
     if len(before.key) == 1:
         return -3.0
+    if not context.embedded and single and before.key not in demonyms():
+        return -3.0
     return -2.0 if single else -1.0
+
+
+def _is_unit_name(context: Context, first: int) -> bool:
+    """Whether the name that ends before word ``first`` is that of a country or first-level unit: "Syria Homs"."""
+    matches = context.candidates.get((context.ends_at[first], first), ())
+    return any(m.exact and m.place.feature_class in PROMINENT for m in matches)
+
+
+def _is_said_of_a_person(rest: str) -> bool:
+    """Whether what follows a name is said of persons only: an age, a trade, a relative."""
+    if _AGE.match(rest) or _KIN.match(rest):
+        return True
+    found = _APPOSITION.match(rest)
+    if found is None:
+        return False
+    said = [plain_key(word) for word in found[1].split()]
+    types = lexicon().place_types
+    return any(word in lexicon().titles for word in said) and not any(word in types for word in said)
+
+
+def _before_in_a_name(context: Context, first: int) -> float:
+    """Names of ships, broadcasters, clubs, operations and persons that end with a place's name; 0 for none of them."""
+    words, token, before = lexicon(), context.tokens[first], context.tokens[first - 1]
+    if before.key in words.ships:
+        return -6.0
+    if before.key == "operation" and before.capital:
+        return -4.0
+    if before.key in words.media or before.key in words.clubs:
+        return -4.0
+    head = context.word(first - 2)
+    if before.key == "of" and head and head.joined and (head.key in words.operations or head.key in words.media):
+        return -4.0 if head.capital or head.key in words.media else 0.0
+    article, last = token.key in ARTICLES and not token.hyphen, context.word(first + 1)
+    kin = before.capital and before.key not in words.features_before and before.key not in words.common_words
+    if article and kin and last and last.hyphen and last.key.endswith("i") and (first not in context.ends_at):
+        return -3.0
+    return 0.0
 
 
 def _after(context: Context, first: int, last: int, single: bool) -> float:
@@ -249,6 +321,8 @@ def _after(context: Context, first: int, last: int, single: bool) -> float:
         score -= 5.0
     if context.tokens[first].starts and _DATELINE.match(rest) and context.text[: token.end].rsplit("\n", 1)[-1]:
         score += 1.0 if token.text.isupper() else 0.5
+    if single and not context.embedded and _is_said_of_a_person(rest):
+        score -= 3.0
     if after is None:
         return score
     gap = context.gap(last)
@@ -256,8 +330,12 @@ def _after(context: Context, first: int, last: int, single: bool) -> float:
         return score + 2.5
     if not after.joined or token.cut:
         return score
+    if context.gap(last) == "-" and after.text.isdigit() and not context.embedded:
+        return score - 4.0
     if after.text.isdigit() and single and token.key in words.common_words:
         return score - 4.0
+    if not context.embedded and (against := _before_end_of_a_name(context, last)):
+        return score + against
     if not after.capital:
         if after.key in words.place_types:
             return score + 1.5
@@ -276,10 +354,42 @@ def _after(context: Context, first: int, last: int, single: bool) -> float:
         return score + (0.0 if context.embedded else -5.0)
     if after.key in words.roles_after_place:
         return score + 0.6
-    if last in context.title_cased or last in context.starts_at:
+    if last in context.title_cased:
         return score - 0.3
+    if last in context.starts_at:
+        return score - (0.3 if context.embedded or token.key not in words.given_names else 2.0)
     if after.key in words.titles:
         return score + 0.6
     if context.tokens[first].key in words.given_names and single:
         return score - 3.0
-    return score - (1.0 if context.embedded else 1.6)
+    if after.key in _DAYS:
+        return score
+    return score - (1.0 if context.embedded else 2.4)
+
+
+def _before_end_of_a_name(context: Context, last: int) -> float:
+    """Names of units, papers and goods that begin with a place's name: "the Sirte Protection Force", "Basra tea"."""
+    words, after = lexicon(), context.word(last)
+    if after is None:
+        return 0.0
+    if not after.capital:
+        return _before_goods(context, last, after)
+    for index in range(last, min(last + 4, len(context.tokens))):
+        token = context.tokens[index]
+        if not token.joined or not token.capital:
+            break
+        if token.key in words.units or (token.key in words.newspapers and not token.starts):
+            return -5.0
+    return 0.0
+
+
+def _before_goods(context: Context, last: int, after: Token) -> float:
+    """Goods and weapons that go by a place's name: "Basra tea", "a Badr rocket", but not "a Homs rocket attack"."""
+    words, then = lexicon(), context.word(last + 1)
+    if after.hyphen:
+        return -4.0 if after.key == "class" else 0.0
+    if after.key in words.products:
+        return -5.0
+    if after.key not in words.weapons or (then and then.joined and then.key in _DEEDS):
+        return 0.0
+    return -4.0

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tadmur.geocode.features import Query
+from tadmur.geocode.features import Query, distance_km
 from tadmur.geocode.lexicon import classes_of_type_word, lexicon, room_digest
 from tadmur.geocode.precision import precision_code
 from tadmur.geocode.ranking import Ranked, rank
 from tadmur.geocode.recogniser import Recogniser
-from tadmur.geocode.report_context import ReportContext, read_context, type_word_beside
-from tadmur.geocode.weights import load_weights
+from tadmur.geocode.report_context import CONTAINERS, ReportContext, read_context, type_word_beside
+from tadmur.geocode.weights import Weights, load_weights
 from tadmur.geocode.where import completed, name_span
 from tadmur.reference.folding import plain_key
 from tadmur.reference.gazetteer import Gazetteer
 from tadmur.terms.place import (
     Candidate,
+    FeatureClass,
     Geocoding,
     NoPlace,
     Place,
@@ -31,6 +32,10 @@ ALTERNATIVE_AT_MOST = 0.8
 """Share of the chosen antecedent's probability that one of its alternatives may have."""
 SMALLEST_SHOWN = 0.01
 """Candidates with a smaller probability are left out; what they had counts as none."""
+TWIN_KM = 5.0
+"""Entries of one name that lie closer than this are one place for any map of a war."""
+SPOTS = frozenset({FeatureClass.SETTLEMENT, FeatureClass.QUARTER, FeatureClass.SITE})
+"""Classes of places with a point of their own."""
 ENOUGH = 0.4
 """The best candidate must have at least this probability to be used."""
 
@@ -87,7 +92,10 @@ class Geocoder:
         rows = rank([queries[key] for key in order], countries=countries, weights=weights, front=front)
         ranked = dict(zip(order, rows, strict=True))
         answers = [
-            _geocode(m, {name: ranked[name, _type_word(m, name, text)] for name in _names_of(m)}) for m in mentions
+            Geocoding((), NoPlace.NOT_A_PLACE, None)
+            if name_span(m, text) in context.doubted
+            else _geocode(m, {name: ranked[name, _type_word(m, name, text)] for name in _names_of(m)})
+            for m in mentions
         ]
         return [
             replace(answer, other=_other_end(ranked[m.other_name, None])) if answer.best and m.other_name else answer
@@ -107,11 +115,33 @@ class Geocoder:
         """What one name means, and every candidate with its features; ``text`` is a sentence that holds the name."""
         start = max(text.find(name), 0)
         mention = PlaceMention(TextSpan("", start, start + len(name), name), name, feature)
+        context = self.context(text, countries)
+        answers = self.resolve(
+            [mention], countries=countries, text=text, context=context, report_names=report_names, front=front
+        )
+        ranked = self.candidates(mention, text, countries=countries, report_names=report_names, front=front)
+        return answers[0], ranked
+
+    def candidates(
+        self,
+        mention: PlaceMention,
+        text: str,
+        *,
+        countries: Sequence[str],
+        report_names: Sequence[str] = (),
+        front: Sequence[Place] = (),
+        weights: Weights | None = None,
+    ) -> tuple[Ranked, ...]:
+        """Every candidate of a mention's own name with its features, most probable first, under the shipped weights
+        or others."""
+        if mention.name is None:
+            return ()
         queries = self._queries([mention], text, self.context(text, countries), report_names)
         order = sorted(queries, key=lambda key: (key[0], key[1] or ""))
-        rows = rank([queries[k] for k in order], countries=countries, weights=load_weights("war"), front=front)
-        own = dict(zip(order, rows, strict=True))[name, _type_word(mention, name, text)]
-        return _geocode(mention, {name: own}), own
+        rows = rank(
+            [queries[key] for key in order], countries=countries, weights=weights or load_weights("war"), front=front
+        )
+        return dict(zip(order, rows, strict=True))[mention.name, _type_word(mention, mention.name, text)]
 
     def _queries(
         self, mentions: Sequence[PlaceMention], text: str, context: ReportContext, report_names: Sequence[str]
@@ -146,7 +176,19 @@ class Geocoder:
             for country, strength in context.hints_at(offset).items():
                 hints[country] = max(hints.get(country, 0.0), strength)
         count = max(len(mentions), len(positions), 1)
-        return Query(name, tuple(matches.values()), wanted, (), count, hints, positions)
+        key = plain_key(name)
+        around = context.inside.get(key)
+        containers = [m.place for m in self._gazetteer.matches(around) if m.exact] if around else []
+        return Query(
+            name=name,
+            matches=tuple(matches.values()),
+            wanted=wanted,
+            containers=tuple(place for place in containers if place.feature_class in CONTAINERS),
+            count=count,
+            hints=hints,
+            positions=positions,
+            beside=context.beside.get(key, frozenset()),
+        )
 
 
 def split_type_word(name: str) -> tuple[str, str | None]:
@@ -182,7 +224,7 @@ def _geocode(mention: PlaceMention, ranked: Mapping[str, tuple[Ranked, ...]]) ->
             old = best.get(item.place.place_id)
             probability = item.probability * share + (old.probability if old else 0.0)
             best[item.place.place_id] = Candidate(item.place, probability, f"“{name}”: {item.reason}")
-    candidates = sorted(best.values(), key=lambda c: (-c.probability, c.place.place_id))
+    candidates = _without_twins(sorted(best.values(), key=lambda c: (-c.probability, c.place.place_id)))
     shown = tuple(c for c in candidates if c.probability >= SMALLEST_SHOWN)
     known = sum(c.probability for c in candidates)
     if not candidates or not shown or 1.0 - known > shown[0].probability:
@@ -190,6 +232,24 @@ def _geocode(mention: PlaceMention, ranked: Mapping[str, tuple[Ranked, ...]]) ->
     if shown[0].probability < ENOUGH:
         return Geocoding(shown, NoPlace.AMBIGUOUS, None)
     return Geocoding(shown, None, precision_code(mention, shown[0].place.feature_class))
+
+
+def _without_twins(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates with entries that lie within ``TWIN_KM`` of a likelier one counted for that one: two records of one
+    town, or a base and the village it is named after, must not make its place unsure."""
+    kept: list[Candidate] = []
+    for candidate in candidates:
+        twin = next((i for i, other in enumerate(kept) if _are_twins(candidate.place, other.place)), None)
+        if twin is None:
+            kept.append(candidate)
+        else:
+            kept[twin] = replace(kept[twin], probability=kept[twin].probability + candidate.probability)
+    return sorted(kept, key=lambda c: (-c.probability, c.place.place_id))
+
+
+def _are_twins(a: Place, b: Place) -> bool:
+    spots = a.feature_class in SPOTS and b.feature_class in SPOTS
+    return spots and abs(a.lat - b.lat) < 0.1 and distance_km(a, b) <= TWIN_KM
 
 
 def _other_end(ranked: tuple[Ranked, ...]) -> Place | None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from tadmur.geocode.features import (
     NEAR_KM,
+    Anchor,
     Query,
     Surroundings,
     affinity,
@@ -23,6 +24,7 @@ from tadmur.geocode.features import (
     own_features,
 )
 from tadmur.geocode.weights import Weights
+from tadmur.reference.folding import plain_key
 from tadmur.reference.gazetteer import Match
 from tadmur.terms.place import Place
 
@@ -87,10 +89,11 @@ def _score(index: int, beliefs: Sequence[_Belief], weights: Weights, front: Sequ
     for other_index, other in enumerate(beliefs):
         if other_index == index:
             continue
-        weight = (1.0 + 0.5 * math.log(other.query.count)) * affinity(own.query, other.query)
+        weight = affinity(own.query, other.query)
+        beside = plain_key(other.query.name) in own.query.beside
         for match, p in zip(other.matches, other.probabilities, strict=True):
             if p >= LEAST_BELIEVED:
-                around.add(match.place, p, weight)
+                around.add(Anchor(match.place, p, weight, beside), other.query.count)
     context = [context_features(m.place, around, front) for m in own.matches]
     own.features = [x | y for x, y in zip(own.own, context, strict=True)]
     return [prior + weights.score(y) for prior, y in zip(own.priors, context, strict=True)]

@@ -22,6 +22,9 @@ _LANDS = frozenset({FeatureClass.COUNTRY, FeatureClass.ADMIN1, FeatureClass.REGI
 LONGEST_NAME = 6
 """Words in the longest name that is looked for."""
 THRESHOLD = 0.5
+_SENTENCE_OPENERS = frozenset(("the", "at", "as", "an"))
+"""Words that are also articles in Arabic names, but not at the head of an English sentence."""
+_ARABIC_PREFIXES, _SHORTEST_PREFIXED = frozenset("وبل"), 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +60,24 @@ class Recogniser:
     def find(self, text: str, *, countries: Sequence[str] = (), embedded: bool = False) -> list[FoundName]:
         """Like :meth:`recognise`, with the matches; ``embedded`` keeps names inside organisations' names."""
         tokens = tokenise(text)
-        candidates = list(self._candidates(text, tokens, frozenset(countries), embedded))
-        spans = {(c.first, c.last): c.matches for c in candidates}
-        context = Context(text, tokens, spans, frozenset(countries), embedded)
-        scored = [replace(c, score=_logistic(_weigh(context, c))) for c in candidates]
+        scored = self._weighed(text, tokens, frozenset(countries), embedded, adjectives=embedded)
         kept = _without_overlaps([n for n in scored if n.score >= THRESHOLD])
         return [_extended(text, tokens, n) for n in kept] if embedded else kept
 
+    def weigh(self, text: str, *, countries: Sequence[str] = ()) -> list[FoundName]:
+        """Every candidate with its score, also those that are no place; with adjectives of peoples."""
+        return self._weighed(text, tokenise(text), frozenset(countries), embedded=False, adjectives=True)
+
+    def _weighed(
+        self, text: str, tokens: Sequence[Token], countries: frozenset[str], embedded: bool, *, adjectives: bool
+    ) -> list[FoundName]:
+        candidates = list(self._candidates(text, tokens, countries, adjectives))
+        spans = {(c.first, c.last): c.matches for c in candidates}
+        context = Context(text, tokens, spans, countries, embedded)
+        return [replace(c, score=_logistic(_weigh(context, c))) for c in candidates]
+
     def _candidates(
-        self, text: str, tokens: Sequence[Token], countries: frozenset[str], embedded: bool
+        self, text: str, tokens: Sequence[Token], countries: frozenset[str], adjectives: bool
     ) -> Iterator[FoundName]:
         """Maximal known stretches: from each name-like word the longest one that the gazetteer knows."""
         free_from = 0
@@ -77,7 +89,7 @@ class Recogniser:
             best = adjective if adjective and (name is None or adjective.last >= name.last) else name
             if best:
                 free_from = best.last
-                if embedded or not best.adjective:
+                if adjectives or not best.adjective:
                     yield best
 
     def _longest_known(
@@ -92,7 +104,18 @@ class Recogniser:
                 matches = tuple(m for m in matches if m.exact and m.place.feature_class is FeatureClass.SITE)
             if matches:
                 return FoundName(first, last, start, end, text[start:end], matches, 0.0)
-        return None
+        return self._after_prefix(text, tokens, first, countries)
+
+    def _after_prefix(
+        self, text: str, tokens: Sequence[Token], first: int, countries: frozenset[str]
+    ) -> FoundName | None:
+        """A name with the Arabic "and", "in" or "to" written on to it."""
+        token = tokens[first]
+        if token.text[0] not in _ARABIC_PREFIXES or len(token.text) < _SHORTEST_PREFIXED:
+            return None
+        start, end = token.start + 1, token.end
+        matches = tuple(m for m in self._usable(text[start:end], countries) if m.place.country in countries)
+        return FoundName(first, first + 1, start, end, text[start:end], matches, 0.0) if matches else None
 
     def _adjective(self, text: str, tokens: Sequence[Token], first: int) -> FoundName | None:
         """The word of a people ("Syrian", "South Koreans") at ``first``, with the country as its match."""
@@ -151,7 +174,7 @@ def _is_name_shaped(tokens: Sequence[Token], first: int, last: int) -> bool:
     site = several and end.joined and end.key in lexicon().site_words
     if not (end.capital or site) or any(t.cut for t in tokens[first : last - 1]):
         return False
-    if several and tokens[first].key == "the" and tokens[first].starts:
+    if several and tokens[first].starts and tokens[first].key in _SENTENCE_OPENERS and not tokens[first + 1].hyphen:
         return False
     if last < len(tokens) and tokens[last].hyphen and end.key in ARTICLES:
         return False

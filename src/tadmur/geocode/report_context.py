@@ -8,12 +8,27 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tadmur.geocode.lexicon import lexicon
-from tadmur.geocode.recogniser import FoundName, Recogniser
+from tadmur.geocode.precision import UNIT_WORDS
+from tadmur.geocode.recogniser import THRESHOLD, FoundName, Recogniser
 from tadmur.reference.folding import plain_key
 from tadmur.terms.place import FeatureClass
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[^\W\d_a-z])|\n+")
 
+_GAP = 60
+"""Characters between two names of which the words may tie one to the other."""
+_BESIDE = re.compile(
+    r"\b(?:near|close to|next to|outside|beside|across from|opposite|(?:up|down)stream of|not far from|on the way to"
+    r"|on the road (?:to|from)|(?:north|south)?-?(?:east|west|north|south)(?:ern)? of|outskirts of|between)\b",
+    re.IGNORECASE,
+)
+_IN = re.compile(
+    r"\s*,\s*(?:in\s+)?|\s*\(|\s+in\s+|\s*,[^,.;]{1,40}?\b(?:in|of)\s+(?:the\s+state\s+of\s+)?", re.IGNORECASE
+)
+CONTAINERS = frozenset({FeatureClass.COUNTRY, FeatureClass.ADMIN1, FeatureClass.ADMIN2})
+"""What the words may put a place in."""
+DOUBTED = 0.2
+"""Words that are a place with a smaller probability than this are none, whoever asks."""
 OF_ADJECTIVE = 0.5
 """How strongly the word of a people speaks for its country."""
 
@@ -31,17 +46,26 @@ class ReportContext:
     sentences: tuple[tuple[int, int, Mapping[str, float]], ...]
     """Start and end of each sentence, and how strongly it speaks of which country (ISO alpha-2), in 0..1."""
 
+    beside: Mapping[str, frozenset[str]]
+    """Plain key of a name to the keys of the names that the words put it beside."""
+    inside: Mapping[str, str]
+    """Plain key of a name to the key of the place that the words put it in: "Paris, Texas", "X in Y region"."""
+
+    doubted: frozenset[tuple[int, int]]
+    """Start and end of words that a place goes by, but that name something else here: a person, ship or unit."""
+
     def hints_at(self, offset: int) -> Mapping[str, float]:
         """How strongly the sentence that holds the character at ``offset`` speaks of which country."""
         return next((named for start, end, named in self.sentences if start <= offset < end), {})
 
 
 def read_context(text: str, recogniser: Recogniser, countries: Sequence[str]) -> ReportContext:
-    """The context of one report that is set in ``countries`` (ISO alpha-2); only these count as named in a sentence.
+    """The context of one report that is set in ``countries`` (ISO alpha-2).
 
     A country's name counts fully, the word of its people less ("Iraqi forces"): armies also fight abroad.
     """
-    found = recogniser.find(text, countries=countries, embedded=True)
+    weighed = recogniser.weigh(text, countries=countries)
+    found = [name for name in weighed if name.score >= THRESHOLD]
     names: dict[str, str] = {}
     positions: dict[str, list[int]] = {}
     for name in found:
@@ -55,15 +79,39 @@ def read_context(text: str, recogniser: Recogniser, countries: Sequence[str]) ->
         named: dict[str, float] = {}
         for name in found:
             country = _country_of(name) if start <= name.start < end else None
-            if country in countries and country is not None:
+            if country is not None:
                 named[country] = max(named.get(country, 0.0), OF_ADJECTIVE if name.adjective else 1.0)
         sentences.append((start, end, named))
+    literal = [name for name in found if not name.adjective]
+    beside: dict[str, set[str]] = {}
+    inside: dict[str, str] = {}
+    for name, after in pairwise(literal):
+        gap, pair = text[name.end : after.start], (plain_key(name.name), plain_key(after.name))
+        if len(gap) > _GAP or _SENTENCE_END.search(gap):
+            continue
+        if _BESIDE.search(gap):
+            beside.setdefault(pair[0], set()).add(pair[1])
+            beside.setdefault(pair[1], set()).add(pair[0])
+        if _IN.fullmatch(gap) and _holds_places(after, text, countries):
+            inside.setdefault(*pair)
     return ReportContext(
         names=tuple(names.values()),
-        spans=tuple((name.start, name.end) for name in found if not name.adjective),
+        spans=tuple((name.start, name.end) for name in literal),
         positions={key: tuple(offsets) for key, offsets in positions.items()},
         sentences=tuple(sentences),
+        beside={key: frozenset(others) for key, others in beside.items()},
+        inside=inside,
+        doubted=frozenset((name.start, name.end) for name in weighed if name.score < DOUBTED and not name.adjective),
     )
+
+
+def _holds_places(name: FoundName, text: str, countries: Sequence[str]) -> bool:
+    """Whether a name means a country or unit here, not the town that bears the same name."""
+    exact = [m.place for m in name.matches if m.exact]
+    if not any(place.feature_class in CONTAINERS for place in exact):
+        return False
+    town = any(place.feature_class is FeatureClass.SETTLEMENT and place.country in countries for place in exact)
+    return not town or type_word_beside(text, name.start, name.end) in UNIT_WORDS
 
 
 def _country_of(name: FoundName) -> str | None:

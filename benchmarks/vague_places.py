@@ -56,7 +56,7 @@ def main() -> None:
     print(f"{len(rows)} phrases")
     for name, count in counts.items():
         print(f"{name + ' right':44} {count / len(rows):>8.3f}")
-    print(f"{'vague, but its claim would move X itself':44} {moved:>8}")
+    print(f"{'beside X, but a claim would count at X':44} {moved:>8}")
     print(f"{'the same, all put at the named place':44} {plain:>8}")
 
 

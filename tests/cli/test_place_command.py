@@ -26,7 +26,7 @@ def test_the_sentence_settles_the_country(capsys: pytest.CaptureFixture[str]) ->
     row = answer(capsys, "Hit", "--pack", "syria-iraq", "--sentence", "Iraqi forces entered Hit on Monday.")
     first = row["candidates"][0]  # type: ignore[index]
     assert (first["country"], first["place_id"]) == ("IQ", row["place_id"])
-    assert first["features"]["sentence_country"] > 0
+    assert first["features"]["sentence_people"] > 0
 
 
 def test_features_add_up_to_the_order(capsys: pytest.CaptureFixture[str]) -> None:

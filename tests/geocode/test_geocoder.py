@@ -17,8 +17,6 @@ from tadmur.terms.span import TextSpan
 
 WAR_PLACES = list(csv.DictReader((Path(__file__).parent / "war_places.csv").open(encoding="utf-8")))
 WITHIN_KM = 5.0
-AMBIGUOUS_ALONE = frozenset({"Trostianets"})
-"""Several towns of the country bear these names: without context the answer is "ambiguous"."""
 
 
 @pytest.fixture(scope="module")
@@ -46,12 +44,56 @@ def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> f
 @pytest.mark.parametrize("row", WAR_PLACES, ids=lambda row: row["name"])
 def test_places_of_six_wars_within_five_kilometres(geocoder: Geocoder, row: dict[str, str]) -> None:
     answer = resolve(geocoder, row["name"], row["country"], feature=row["feature"] or None)
-    if row["name"] in AMBIGUOUS_ALONE:
-        assert answer.none_reason is NoPlace.AMBIGUOUS
-        return
     assert answer.best is not None
     place = answer.best.place
     assert distance_km(float(row["lat"]), float(row["lon"]), place.lat, place.lon) <= WITHIN_KM
+
+
+def test_villages_of_one_name_are_ambiguous_without_neighbours(geocoder: Geocoder) -> None:
+    assert resolve(geocoder, "Mykilske", "UA").none_reason is NoPlace.AMBIGUOUS
+    beside = "Shells fell on Mykilske, next to Vuhledar."
+    start = beside.index("Mykilske")
+    near = PlaceMention(TextSpan.of("report", beside, start, start + 8), "Mykilske")
+    (answer,) = geocoder.resolve([near], countries=("UA",), text=beside)
+    assert answer.best is not None
+    assert distance_km(47.755, 37.302, answer.best.place.lat, answer.best.place.lon) < WITHIN_KM
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("The frigate Aleppo sank in a storm.", "Aleppo", "SY"),
+        ("Karim al-Homsi, 41, sold bread.", "al-Homsi", "SY"),
+        ("Fighters of the Raqqa Revolutionaries Brigade fled.", "Raqqa", "SY"),
+        ("She bought Aleppo soap at the market.", "Aleppo", "SY"),
+        ("Radio Kharkiv told the story.", "Kharkiv", "UA"),
+    ],
+)
+def test_what_only_bears_a_name_of_a_place_is_none(geocoder: Geocoder, text: str, name: str, country: str) -> None:
+    start = text.index(name)
+    words = PlaceMention(TextSpan.of("report", text, start, start + len(name)), name)
+    (answer,) = geocoder.resolve([words], countries=(country,), text=text)
+    assert (answer.none_reason, answer.candidates) == (NoPlace.NOT_A_PLACE, ())
+
+
+def test_the_forces_named_in_the_sentence_settle_the_country(geocoder: Geocoder) -> None:
+    text = "Rebels shelled Homs, Talbiseh and al-Rastan.\n\nIn Anbar, Iraqi forces entered Hit on Monday."
+    start = text.index("Hit")
+    (answer,) = geocoder.resolve(
+        [PlaceMention(TextSpan.of("report", text, start, start + 3), "Hit")], countries=("SY", "IQ"), text=text
+    )
+    assert answer.best is not None
+    assert answer.best.place.country == "IQ"
+
+
+def test_where_recent_claims_lie_weighs(geocoder: Geocoder) -> None:
+    vuhledar = geocoder.resolve([mention("Vuhledar")], countries=("UA",))[0].candidates[0].place
+    bare, front = (
+        geocoder.resolve([mention("Mykilske")], countries=("UA",), front=places)[0].candidates[0]
+        for places in ((), (vuhledar,))
+    )
+    assert front.probability > bare.probability
+    assert distance_km(47.755, 37.302, front.place.lat, front.place.lon) < WITHIN_KM
 
 
 def test_neighbours_settle_an_ambiguous_name(geocoder: Geocoder) -> None:

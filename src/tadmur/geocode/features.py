@@ -25,13 +25,13 @@ CLOSE_KM = 25.0
 """Scale over which two places lie close: a walk, a shell's flight."""
 SMALLEST = 30
 """Fewer inhabitants than this count as this many: a count of five is a slip as often as a hamlet."""
-NEIGHBOURS_AT_MOST = 3.0
-"""Neighbours that count; more of them say nothing new."""
 LARGE_FEDERATIONS = frozenset({"AU", "BR", "CA", "CN", "DE", "IN", "MX", "RU", "US"})
 """Countries whose first-level units are as well known as countries."""
 POINTS = frozenset({FeatureClass.SETTLEMENT, FeatureClass.QUARTER, FeatureClass.SITE, FeatureClass.ADMIN2})
 TEXT_REACH = 400.0
 """Characters over which the weight of a neighbour in the text falls to a third of what falls off."""
+NEXT = 0.7
+"""Weight of a name in the next sentence."""
 FARTHEST = 0.4
 """Weight of a name that stands far away in the same text."""
 USER_GAZETTEER = "user:"
@@ -52,8 +52,9 @@ FEATURES = {
     "foreign": "outside the countries of the conflict",
     "foreign_city": "a large city outside them",
     "adrift": "in no first-level unit",
-    "sentence_country": "the sentence names its country or people",
-    "sentence_abroad": "the sentence names its country, which is none of the conflict",
+    "sentence_country": "the sentence names its country",
+    "sentence_people": "the sentence names the people or forces of its country",
+    "sentence_abroad": "the sentence names its country or people, not of the conflict",
     "container": "inside the place named with it",
     "outside": "outside the place named with it",
     "type_word": "of the kind that the words say",
@@ -92,8 +93,9 @@ class Query:
         wanted: feature classes that its type word asks for.
         containers: candidates of the place that the text puts it in ("Paris, Texas").
         count: how often the text names it.
-        hints: country to how strongly its sentences speak of that country or its people, in 0..1.
+        hints: country to how its sentences speak of it: "country" by its name, "people" by the word of its people.
         positions: offsets where the text names it; empty where that is not known.
+        sentences: numbers of the sentences where it names it.
         beside: plain keys of the names that the words put it beside ("X, close to Y").
     """
 
@@ -102,17 +104,19 @@ class Query:
     wanted: frozenset[FeatureClass] = frozenset()
     containers: tuple[Place, ...] = ()
     count: int = 1
-    hints: Mapping[str, float] = field(default_factory=dict)
+    hints: Mapping[str, str] = field(default_factory=dict)
     positions: tuple[int, ...] = ()
+    sentences: frozenset[int] = frozenset()
     beside: frozenset[str] = frozenset()
 
 
 def affinity(a: Query, b: Query) -> float:
-    """How much two names of one text have to do with each other: 1 side by side, :data:`FARTHEST` pages apart."""
-    if not a.positions or not b.positions:
+    """How much two names of one text have to do with each other: 1 in one sentence, :data:`NEXT` in neighbouring ones,
+    :data:`FARTHEST` pages apart."""
+    if not a.positions or not b.positions or a.sentences & b.sentences:
         return 1.0
     gap = min(abs(p - q) for p in a.positions for q in b.positions)
-    return FARTHEST + (1.0 - FARTHEST) * math.exp(-gap / TEXT_REACH)
+    return FARTHEST + (NEXT - FARTHEST) * math.exp(-gap / TEXT_REACH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,7 @@ def own_features(match: Match, query: Query, countries: frozenset[str]) -> dict[
     elif countries and not wide:
         found["foreign_city" if (place.population or 0) >= LARGE else "foreign"] = 1.0
     if hint := query.hints.get(place.country):
-        found["sentence_country" if not countries or place.country in countries else "sentence_abroad"] = hint
+        found[f"sentence_{hint if not countries or place.country in countries else 'abroad'}"] = 1.0
     if place.feature_class is FeatureClass.SETTLEMENT and place.admin1 is None and place.country in DENSE_COUNTRIES:
         found["adrift"] = 1.0
     if query.containers:
@@ -211,7 +215,7 @@ def _of_people(place: Place, query: Query) -> dict[str, float]:
 def context_features(place: Place, around: Surroundings, front: Sequence[Place]) -> dict[str, float]:
     """Features that rest on the other names of the report and on where recent claims lie."""
     by_place = {
-        "near": min(NEIGHBOURS_AT_MOST, sum(_nearness(place, a, NEAR_KM) for a in around.anchors)),
+        "near": math.log1p(sum(a.weight * _nearness(place, a, NEAR_KM) for a in around.anchors)),
         "close": max((a.weight * _nearness(place, a, CLOSE_KM) for a in around.anchors), default=0.0),
         "beside": max((_nearness(place, a, CLOSE_KM) for a in around.anchors if a.beside), default=0.0),
         "front": max((_nearness(place, Anchor(other, 1.0), NEAR_KM) for other in front), default=0.0),

@@ -170,11 +170,12 @@ class Geocoder:
             if match.exact or match.place.place_id not in matches:
                 matches[match.place.place_id] = match
         wanted = classes_of_type_word(inner or type_word) if (inner or type_word) else frozenset()
-        hints: dict[str, float] = {}
         positions = context.positions.get(plain_key(name), ())
-        for offset in (*positions, *(m.span.start for m in mentions)):
-            for country, strength in context.hints_at(offset).items():
-                hints[country] = max(hints.get(country, 0.0), strength)
+        offsets = (*positions, *(m.span.start for m in mentions))
+        sentences = {number for offset in offsets if (number := context.sentence_at(offset)) is not None}
+        hints: dict[str, str] = {}
+        for number in sorted(sentences):
+            hints |= {c: how for c, how in context.sentences[number][2].items() if hints.get(c) != "country"}
         count = max(len(mentions), len(positions), 1)
         key = plain_key(name)
         around = context.inside.get(key)
@@ -187,6 +188,7 @@ class Geocoder:
             count=count,
             hints=hints,
             positions=positions,
+            sentences=frozenset(sentences),
             beside=context.beside.get(key, frozenset()),
         )
 

@@ -31,6 +31,7 @@ from tadmur.terms.place import Place
 ROUNDS = 3
 MOST_CANDIDATES = 60
 """Candidates of one name that are ranked; the best by themselves when there are more."""
+_SPOKEN_OF = frozenset(("sentence_country", "sentence_people", "sentence_abroad"))
 LEAST_BELIEVED = 0.05
 """A candidate with a smaller probability says nothing about its neighbours."""
 
@@ -136,7 +137,7 @@ def _reason(match: Match, features: Mapping[str, float], near: int) -> str:
         "your own place" if "own" in features else "",
         f"{place.feature_class} as the words say" if features.get("type_word", 0.0) > 0 else "",
         f"in {place.country}" if "expected_country" in features else "",
-        f"the sentence names {place.country}" if "sentence_country" in features else "",
+        f"the sentence speaks of {place.country}" if _SPOKEN_OF & features.keys() else "",
         "inside the place named with it" if "container" in features else "",
         f"{near} other name{'s' * (near > 1)} within {NEAR_KM:.0f} km" if near else "",
         "near recent claims" if features.get("front", 0.0) > 0.2 else "",

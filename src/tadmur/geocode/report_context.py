@@ -29,8 +29,6 @@ CONTAINERS = frozenset({FeatureClass.COUNTRY, FeatureClass.ADMIN1, FeatureClass.
 """What the words may put a place in."""
 DOUBTED = 0.2
 """Words that are a place with a smaller probability than this are none, whoever asks."""
-OF_ADJECTIVE = 0.5
-"""How strongly the word of a people speaks for its country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,9 @@ class ReportContext:
     """Start and end of each of these names, in order."""
     positions: Mapping[str, tuple[int, ...]]
     """Plain key of a name to the offsets where it stands."""
-    sentences: tuple[tuple[int, int, Mapping[str, float]], ...]
-    """Start and end of each sentence, and how strongly it speaks of which country (ISO alpha-2), in 0..1."""
+    sentences: tuple[tuple[int, int, Mapping[str, str]], ...]
+    """Start and end of each sentence, and the countries (ISO alpha-2) that it speaks of: "country" by name, "people"
+    by the word of its people."""
 
     beside: Mapping[str, frozenset[str]]
     """Plain key of a name to the keys of the names that the words put it beside."""
@@ -54,15 +53,15 @@ class ReportContext:
     doubted: frozenset[tuple[int, int]]
     """Start and end of words that a place goes by, but that name something else here: a person, ship or unit."""
 
-    def hints_at(self, offset: int) -> Mapping[str, float]:
-        """How strongly the sentence that holds the character at ``offset`` speaks of which country."""
-        return next((named for start, end, named in self.sentences if start <= offset < end), {})
+    def sentence_at(self, offset: int) -> int | None:
+        """The number of the sentence that holds the character at ``offset``."""
+        return next((i for i, (start, end, _) in enumerate(self.sentences) if start <= offset < end), None)
 
 
 def read_context(text: str, recogniser: Recogniser, countries: Sequence[str]) -> ReportContext:
     """The context of one report that is set in ``countries`` (ISO alpha-2).
 
-    A country's name counts fully, the word of its people less ("Iraqi forces"): armies also fight abroad.
+    The word of a people ("Iraqi forces") is told from its country's name, since armies also fight abroad.
     """
     weighed = recogniser.weigh(text, countries=countries)
     found = [name for name in weighed if name.score >= THRESHOLD]
@@ -76,11 +75,11 @@ def read_context(text: str, recogniser: Recogniser, countries: Sequence[str]) ->
     starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text) + 1]
     sentences = []
     for start, end in pairwise(starts):
-        named: dict[str, float] = {}
+        named: dict[str, str] = {}
         for name in found:
             country = _country_of(name) if start <= name.start < end else None
-            if country is not None:
-                named[country] = max(named.get(country, 0.0), OF_ADJECTIVE if name.adjective else 1.0)
+            if country is not None and named.get(country) != "country":
+                named[country] = "people" if name.adjective else "country"
         sentences.append((start, end, named))
     literal = [name for name in found if not name.adjective]
     beside: dict[str, set[str]] = {}

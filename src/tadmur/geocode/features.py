@@ -261,9 +261,9 @@ def unit_of(place: Place) -> str:
 
 
 def _nearness(place: Place, anchor: Anchor, scale_km: float) -> float:
-    """The anchor's probability, less a factor of e for each ``scale_km`` of distance; nothing for itself."""
+    """The anchor's probability, less a factor of e for each ``scale_km`` of distance."""
     other = anchor.place
-    if abs(other.lat - place.lat) > 2.5 or other.place_id == place.place_id:
+    if abs(other.lat - place.lat) > 2.5:
         return 0.0
     return anchor.probability * math.exp(-distance_km(place, other) / scale_km)
 

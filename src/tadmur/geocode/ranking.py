@@ -86,9 +86,9 @@ def _score(index: int, beliefs: Sequence[_Belief], weights: Weights, front: Sequ
     own = beliefs[index]
     if not own.matches:
         return []
-    around = Surroundings()
+    around, key = Surroundings(), plain_key(own.query.name)
     for other_index, other in enumerate(beliefs):
-        if other_index == index:
+        if other_index == index or plain_key(other.query.name) == key:
             continue
         weight = affinity(own.query, other.query)
         beside = plain_key(other.query.name) in own.query.beside

@@ -190,7 +190,7 @@ def test_regained_after_losing_leaves_the_present_open() -> None:
     lost = claim(Symbol.LOSS, 0, 79, first_day=OPEN_START, published=80 * DAY_SECONDS, speaker_party=0, source=2)
     regained = claim(Symbol.GAIN, 0, 80, speaker_party=0, source=2)
     posterior = one_place(gain, lost, regained)
-    assert posterior.probability(0, 79)[1] > 0.75, "lost by then, says its own agency; the activist leaves the day open"
+    assert posterior.probability(0, 79)[1] > 0.7, "lost by then, says its own agency; the activist leaves the day open"
     assert 0.2 < posterior.probability(0, 80)[0] < 0.5
 
 
@@ -251,11 +251,14 @@ def test_evidence_is_exact_leave_one_out() -> None:
         claim(Symbol.LOSS, 1, 42, speaker_party=1, source=3),
         claim(Symbol.HOLD, 1, 45, speaker_party=1, source=4),
     ]
-    posterior = one_place(*rows)
+    as_given = ReconcileSettings(iterations=0)
+    posterior = one_place(*rows, settings=as_given)
     pulls = dict(posterior.evidence(0, 50))
     full = log_odds(posterior.probability(0, 50)[0])
     without = {
-        row: log_odds(one_place(*(r for n, r in enumerate(rows) if n not in left_out)).probability(0, 50)[0])
+        row: log_odds(
+            one_place(*(r for n, r in enumerate(rows) if n not in left_out), settings=as_given).probability(0, 50)[0]
+        )
         for row, left_out in ((0, {0, 1}), (2, {2}), (3, {3}))
     }
     assert pulls[1] == 0.0, "a copy adds nothing"

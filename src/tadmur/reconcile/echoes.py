@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numba import njit, prange
 from numpy.typing import NDArray
 
 from tadmur.reconcile.observations import Observations, Symbol
 from tadmur.reconcile.settings import ReconcileSettings
 
 SECONDS_PER_DAY = 86400.0
+AT_ONCE = 0.5
+"""Mark of a row that another source published at the same time."""
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -37,12 +41,15 @@ def first_of_copies(observations: Observations, stated: NDArray[np.int64]) -> ND
 
     Copies share the echo group, the place and what they say: a group may span whole reports.
     """
-    seen: set[tuple[int, int, int]] = set()
-    fresh = np.ones(len(observations), dtype=bool)
-    for row in np.flatnonzero(observations.echo_group >= 0):
-        key = (int(observations.echo_group[row]), int(observations.place[row]), int(stated[row]))
-        fresh[row] = key not in seen
-        seen.add(key)
+    fresh = observations.echo_group < 0
+    grouped = np.flatnonzero(~fresh)
+    keys = (stated[grouped], observations.place[grouped], observations.echo_group[grouped])
+    order = np.lexsort((grouped, *keys))
+    same = np.ones(max(len(order) - 1, 0), dtype=bool)
+    for key in keys:
+        same &= key[order][1:] == key[order][:-1]
+    first = np.concatenate(([True], ~same)) if len(order) else np.zeros(0, dtype=bool)
+    fresh[grouped[order[first]]] = True
     return fresh
 
 
@@ -66,58 +73,141 @@ def sides(observations: Observations) -> NDArray[np.int64]:
     return np.where(observations.speaker_party >= 0, observations.speaker_party, observations.publisher_party)
 
 
-def contrary(observations: Observations, stated: NDArray[np.int64], side: NDArray[np.int64], row: int) -> int:
-    """Index after the last earlier row that says something else, from outside the side and source of ``row``."""
-    outside = (stated[:row] != stated[row]) & ((side[:row] != side[row]) | (side[:row] < 0))
-    outside &= (observations.source[:row] != observations.source[row]) | (observations.source[:row] < 0)
-    found = np.flatnonzero(outside)
-    return int(found[-1]) + 1 if len(found) else 0
+@dataclass(frozen=True, slots=True)
+class Copying:
+    """How much of what each source says was said before: ``rate[s]`` in 0..1 for source s, 0 for those not seen."""
+
+    rate: NDArray[np.float64]
+
+    def of(self, source: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The rate of each row's source, shape (n,)."""
+        known = (source >= 0) & (source < len(self.rate))
+        return np.where(known, self.rate[np.where(known, source, 0)] if len(self.rate) else 0.0, 0.0)
 
 
-def novelty(observations: Observations, settings: ReconcileSettings) -> NDArray[np.float64]:
-    """Share of each row that is news, 0..1, shape (n,); rows of one place, in canonical order, copies removed.
+def copying(observations: Observations, settings: ReconcileSettings) -> Copying:
+    """How far each source follows others, from claims in canonical order, copies included.
 
-    A claim m published before n, saying the same of the place, takes from n the share
-    shadow * novelty_m * exp(-(days between) / wear) by the closest bond of the two: same source, same side, anyone.
-    The days are those between the two publications or, if these are more, between what the two tell of: that a town
-    is still held does not echo that it was taken a year ago.
-    The bond of a source or side is cut once somebody outside the side has said something else in between: what
-    follows is an answer, not an echo. A party's repeated word that a state goes on is no answer.
+    Of a source's claims, the share that another source had published on the place, in the same sense, within
+    ``follow_days`` before; claims that others published at the same time tell nothing of who follows whom. What the
+    lower quarter of sources reach is taken for coincidence (things happen, and several tell of them); the share beyond
+    it is copying. Shares are shrunk towards coincidence by ``follow_claims`` claims.
     """
-    stated = statements(observations)
-    day = publication_days(observations)
-    told = days_spoken_of(observations)
-    side = sides(observations)
     source = observations.source
-    result = np.zeros(len(observations))
-    for row in range(len(observations)):
-        same = stated[:row] == stated[row]
-        stubborn = side[row] >= 0 and observations.symbol[row] not in (Symbol.GAIN, Symbol.LOSS)
-        bonded = same & (np.arange(row) >= (0 if stubborn else contrary(observations, stated, side, row)))
-        age = np.maximum(day[row] - day[:row], np.abs(told[row] - told[:row]))
-        shadow = same * settings.anyone_shadow * np.exp(-age / settings.anyone_days)
-        one_side = bonded & (side[:row] == side[row]) & (side[:row] >= 0)
-        shadow = np.maximum(shadow, one_side * settings.same_side_shadow * np.exp(-age / settings.same_side_days))
-        one_source = bonded & (source[:row] == source[row]) & (source[:row] >= 0)
-        shadow = np.maximum(shadow, one_source * settings.same_source_shadow * np.exp(-age / settings.same_source_days))
-        result[row] = max(0.0, 1.0 - float(shadow @ result[:row]))
+    known = source >= 0
+    if not known.any():
+        return Copying(np.zeros(0))
+    bounds = np.flatnonzero(np.diff(observations.place, prepend=-1, append=-1))
+    said = observations.symbol * 1_000_000 + observations.party + 1
+    after = _follows(
+        bounds, said, publication_days(observations), source, observations.echo_group, settings.follow_days
+    )
+    known &= after != AT_ONCE
+    if not known.any():
+        return Copying(np.zeros(0))
+    claims = np.bincount(source[known])
+    followed = np.bincount(source[known], weights=after[known])
+    seen = claims > 0
+    chance = float(np.quantile(followed[seen] / claims[seen], 0.25))
+    share = (followed + settings.follow_claims * chance) / (claims + settings.follow_claims)
+    return Copying(np.clip((share - chance) / max(1 - chance, 1e-9), 0, 1))
+
+
+@njit(parallel=True, cache=True)
+def _follows(bounds, said, day, source, echo_group, follow_days):  # type: ignore[no-untyped-def]
+    """1 where another source had said the same within ``follow_days`` before, ``AT_ONCE`` where then, else 0."""
+    result = np.zeros(len(said))
+    for place in prange(len(bounds) - 1):
+        for row in range(bounds[place], bounds[place + 1]):
+            for other in range(bounds[place], bounds[place + 1]):
+                if day[other] > day[row]:
+                    break
+                if day[row] - day[other] > follow_days or source[other] == source[row]:
+                    continue
+                same_words = echo_group[row] >= 0 and echo_group[row] == echo_group[other]
+                if same_words or said[other] == said[row]:
+                    if day[other] < day[row]:
+                        result[row] = 1.0
+                        break
+                    result[row] = AT_ONCE
     return result
 
 
-def openings(observations: Observations, settings: ReconcileSettings) -> NDArray[np.bool_]:
-    """Mask of rows that open a matter: nobody said the same of the place within ``matter_days`` before.
+def news(
+    observations: Observations, bounds: NDArray[np.int64], follows: Copying, settings: ReconcileSettings
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """(novelty, opens) of each row, shape (n,); rows in canonical order, copies removed, places cut by ``bounds``.
 
-    Rows of one place, in canonical order, copies removed. What follows soon after bears witness to the same change
-    of hands and is no sign of another; a contrary word from outside the side in between makes it one again, unless
-    the same side had said it before.
+    Novelty is the share of a row that is news, 0..1. A claim m published before n, saying the same of the place, takes
+    from n the share shadow * novelty_m * exp(-(days between) / wear) by the closest bond of the two: same source, same
+    side, anyone; a source that copies has the rate of its copying for a shadow, which falls as
+    exp(-(days between / follow_days)**2). The days are those between the two publications
+    or, if these are more, between what the two tell of: that a town is still held does not echo that it was taken a
+    year ago. The bond of a source or side is cut once somebody outside the side has said something else in between:
+    what follows is an answer, not an echo. A party's repeated word that a state goes on is no answer.
+
+    A row opens a matter when nobody said the same of the place within ``matter_days`` before. What follows soon after
+    bears witness to the same change of hands and is no sign of another; a contrary word from outside the side in
+    between makes it one again, unless the same side had said it before.
     """
-    stated = statements(observations)
-    day = publication_days(observations)
-    side = sides(observations)
-    result = np.ones(len(observations), dtype=bool)
-    for row in range(len(observations)):
-        recent = (stated[:row] == stated[row]) & (day[row] - day[:row] <= settings.matter_days)
-        own = recent & (side[:row] == side[row]) & (side[:row] >= 0)
-        answered = contrary(observations, stated, side, row)
-        result[row] = not (own.any() or recent[answered:].any())
-    return result
+    changes = np.isin(observations.symbol, (Symbol.GAIN, Symbol.LOSS))
+    shadows = np.array(
+        [
+            (settings.same_source_shadow, settings.same_source_days),
+            (settings.same_side_shadow, settings.same_side_days),
+            (settings.anyone_shadow, settings.anyone_days),
+            (1.0, settings.follow_days),
+        ]
+    )
+    novelty: NDArray[np.float64]
+    novelty, opens = _news(
+        bounds,
+        statements(observations),
+        publication_days(observations),
+        days_spoken_of(observations),
+        sides(observations),
+        observations.source,
+        follows.of(observations.source),
+        changes,
+        shadows,
+        settings.matter_days,
+    )
+    return novelty, opens
+
+
+@njit(parallel=True, cache=True)
+def _news(bounds, stated, day, told, side, source, copies, changes, shadows, matter_days):  # type: ignore[no-untyped-def]
+    novelty = np.zeros(len(stated))
+    opens = np.ones(len(stated), dtype=np.bool_)
+    for place in prange(len(bounds) - 1):
+        low, high = bounds[place], bounds[place + 1]
+        for row in range(low, high):
+            answered = low
+            for other in range(row - 1, low - 1, -1):
+                stranger = (side[other] != side[row] or side[row] < 0) and (
+                    source[other] != source[row] or source[row] < 0
+                )
+                if stranger and stated[other] != stated[row]:
+                    answered = other + 1
+                    break
+            stubborn = side[row] >= 0 and not changes[row]
+            taken = 0.0
+            for other in range(low, row):
+                if stated[other] != stated[row]:
+                    continue
+                one_side = side[other] == side[row] and side[row] >= 0
+                if day[row] - day[other] <= matter_days and (one_side or other >= answered):
+                    opens[row] = False
+                age = max(day[row] - day[other], abs(told[row] - told[other]))
+                copied = max(copies[row], copies[other]) if day[row] == day[other] else copies[row]
+                shadow = max(
+                    shadows[2, 0] * np.exp(-age / shadows[2, 1]), copied * np.exp(-((age / shadows[3, 1]) ** 2))
+                )
+                if stubborn or other >= answered:
+                    if one_side:
+                        shadow = max(shadow, shadows[1, 0] * np.exp(-age / shadows[1, 1]))
+                    if source[other] == source[row] and source[row] >= 0:
+                        shadow = max(shadow, shadows[0, 0] * np.exp(-age / shadows[0, 1]))
+                taken += shadow * novelty[other]
+            novelty[row] = max(0.0, 1.0 - taken)
+    return novelty, opens

@@ -8,12 +8,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from tadmur.reconcile.echoes import canonical_order, first_of_copies, novelty, openings, statements
-from tadmur.reconcile.evidence import days_of, evidence_of, fit
-from tadmur.reconcile.grid import cut
-from tadmur.reconcile.histories import Histories, infer, start_probabilities
+from tadmur.reconcile.echoes import canonical_order
 from tadmur.reconcile.interest import Interest, interests
+from tadmur.reconcile.learning import History, Solved, Where, read_with, solve
+from tadmur.reconcile.neighbours import neighbourhood
 from tadmur.reconcile.observations import Observations
+from tadmur.reconcile.rows import fits
 from tadmur.reconcile.settings import ReconcileSettings
 from tadmur.reconcile.sources import SourceReliability, reliability
 
@@ -35,7 +35,7 @@ class Posterior:
     settings: ReconcileSettings
     observations: Observations
     rows: NDArray[np.int64]
-    histories: dict[int, Histories]
+    solved: Solved
     coordinates: Array | None = None
 
     def probability(self, place: int, day: int) -> Array:
@@ -45,39 +45,27 @@ class Posterior:
             ValueError: the place or the day is out of range.
         """
         self._check(place, day)
-        if place in self.histories:
-            return self.histories[place].at(day)
-        return start_probabilities(self.parties, self.settings.contested_prior)
+        result: Array = self.solved.beliefs(np.array([place]), day - self.first_day)[0]
+        return result
 
     def at(self, day: int) -> Array:
         """P(state) of every place at the end of a day, shape (places, parties + 1)."""
         self._check(0, day)
-        prior = start_probabilities(self.parties, self.settings.contested_prior)
-        result = np.tile(prior, (self.places, 1))
-        for place, history in self.histories.items():
-            result[place] = history.at(day)
-        return result
+        return self.solved.beliefs(np.arange(self.places), day - self.first_day)
 
     def daily(self) -> NDArray[np.float32]:
         """P(state) of every place at the end of every day, shape (places, days, parties + 1)."""
-        prior = start_probabilities(self.parties, self.settings.contested_prior).astype(np.float32)
-        result = np.empty((self.places, self.last_day - self.first_day + 1, self.parties + 1), dtype=np.float32)
-        for place in range(self.places):
-            known = self.histories.get(place)
-            result[place] = prior if known is None else known.series(self.first_day, self.last_day)
-        return result
+        return self.solved.daily()
 
     @cached_property
     def sources(self) -> SourceReliability:
         """How far each source's claims have borne out."""
         claims = self.observations
-        truth = np.array(
-            [
-                fit(claims, row, self.parties, self.settings)
-                @ self.probability(int(claims.place[row]), max(int(claims.last_day[row]), self.first_day))
-                for row in range(len(claims))
-            ]
+        day = np.clip(claims.last_day, self.first_day, self.last_day) - self.first_day
+        belief = (
+            self.solved.from_own_claims(claims.place, day) if self.solved.alone else self.daily()[claims.place, day]
         )
+        truth = (fits(claims, self.parties, self.settings) * belief).sum(axis=1)
         party = np.where(claims.party >= 0, claims.party, self.parties)
         return reliability(claims.source, party, truth, claims.reading_probability * claims.weight)
 
@@ -94,60 +82,71 @@ class Posterior:
 
     def last_evidence_day(self, place: int, day: int) -> int | None:
         """The newest day up to ``day`` that a claim on the place speaks of, or ``None`` without one."""
-        mine = (self.observations.place == place) & (self.observations.first_day <= day)
-        if not mine.any():
+        mine = self._claims_on(place)
+        begun = mine[self.observations.first_day[mine] <= day]
+        if not len(begun):
             return None
-        return int(np.minimum(self.observations.last_day[mine], day).max())
+        return int(np.minimum(self.observations.last_day[begun], day).max())
+
+    def history(self, place: int) -> History | None:
+        """The posterior over the histories of a place, ``None`` where nothing is said of it."""
+        bounds = self.solved.rows.bounds
+        return self.solved.history(place) if bounds[place + 1] > bounds[place] else None
 
     def since(self, place: int, day: int) -> tuple[int | None, int | None]:
-        """Days between which the most probable state of ``day`` began, with 80 per cent; see ``Histories.since``."""
+        """Days between which the most probable state of ``day`` began, with 80 per cent; see ``History.since``."""
         self._check(place, day)
-        if place not in self.histories:
+        history = self.history(place)
+        if history is None:
             return None, None
-        history = self.histories[place]
-        return history.since(day, int(history.at(day).argmax()))
+        found = history.since(day - self.first_day, int(history.at(day - self.first_day).argmax()))
+        earliest, latest = (None if value is None else value + self.first_day for value in found)
+        return earliest, latest
 
     def only_own_side(self, place: int, day: int) -> bool:
         """Whether the most probable state rests on nothing but the word of those whom it flatters."""
-        mine = np.flatnonzero((self.observations.place == place) & (self.observations.first_day <= day))
-        if not len(mine):
+        mine = self._claims_on(place)
+        begun = mine[self.observations.first_day[mine] <= day]
+        if not len(begun):
             return False
-        claims = self.observations.take(mine)
+        claims = self.observations.take(begun)
         state = int(self.probability(place, day).argmax())
-        relation = interests(claims, self.parties)
-        supporting = [
-            relation[row] for row in range(len(claims)) if fit(claims, row, self.parties, self.settings)[state] == 1.0
-        ]
-        return bool(supporting) and all(kind == Interest.OWN_FAVOUR for kind in supporting)
+        supporting = fits(claims, self.parties, self.settings)[:, state] == 1.0
+        own = interests(claims, self.parties) == Interest.OWN_FAVOUR
+        return bool(supporting.any() and own[supporting].all())
 
     def evidence(self, place: int, day: int) -> list[tuple[int, float]]:
         """(row handed in, log-odds in nats) of each claim on the place, strongest first.
 
         Log-odds are those of the most probable state with all claims, less those without the claim and its copies,
-        the place reconciled anew: exact leave-one-out. A copy has 0. They do not add up where claims overlap.
+        the place inferred anew with what was learned of voices: exact leave-one-out. A copy has 0. They do not add up
+        where claims overlap; ``explain`` gives those that do.
         """
         self._check(place, day)
-        mine = np.flatnonzero(self.observations.place == place)
-        claims = self.observations.take(mine)
+        rows, bounds = self.solved.rows, self.solved.rows.bounds
         full = self.probability(place, day)
         state = int(full.argmax())
-        stated = statements(claims)
-        fresh = first_of_copies(claims, stated)
-        result: list[tuple[int, float]] = []
-        for row in range(len(claims)):
-            pull = 0.0
-            if fresh[row]:
-                copies = (claims.echo_group == claims.echo_group[row]) & (claims.echo_group[row] >= 0)
-                left_out = (copies & (stated == stated[row])) | (np.arange(len(claims)) == row)
-                rest = claims.take(~left_out)
-                without = (
-                    place_history(rest, self.parties, self.first_day, self.last_day, self.settings).at(day)
-                    if len(rest)
-                    else start_probabilities(self.parties, self.settings.contested_prior)
-                )
-                pull = log_odds(full[state]) - log_odds(without[state])
-            result.append((int(self.rows[mine[row]]), pull))
+        pulls = {int(row): 0.0 for row in self._claims_on(place)}
+        for row in range(bounds[place], bounds[place + 1]):
+            without = self._without(place, row, day)
+            pulls[int(rows.origin[row])] = log_odds(full[state]) - log_odds(without[state])
+        result = [(int(self.rows[row]), pull) for row, pull in pulls.items()]
         return sorted(result, key=lambda item: (-abs(item[1]), item[0]))
+
+    def _without(self, place: int, left_out: int, day: int) -> Array:
+        """P(state) of a place at the end of a day without one of its claims and its copies."""
+        bounds, origin = self.solved.rows.bounds, self.solved.rows.origin
+        kept = [row for row in range(bounds[place], bounds[place + 1]) if row != left_out]
+        claims = self.observations.take(origin[kept])
+        alone = replace(self.solved.grid, places=1)
+        claims = replace(claims, place=np.zeros(len(claims), dtype=np.int64))
+        solved = read_with(self.solved, claims, alone, neighbourhood(None, 1))
+        result: Array = solved.beliefs(np.array([0]), day - self.first_day)[0]
+        return result
+
+    def _claims_on(self, place: int) -> NDArray[np.int64]:
+        low, high = np.searchsorted(self.observations.place, (place, place + 1))
+        return np.arange(low, high)
 
     def _check(self, place: int, day: int) -> None:
         if not 0 <= place < max(self.places, 1):
@@ -162,41 +161,30 @@ def log_odds(probability: float) -> float:
     return float(np.log(p) - np.log1p(-p))
 
 
-def place_history(
-    claims: Observations, parties: int, first_day: int, last_day: int, settings: ReconcileSettings
-) -> Histories:
-    """Posterior over the histories of one place from its claims, in canonical order."""
-    stated = statements(claims)
-    fresh = claims.take(first_of_copies(claims, stated))
-    days = days_of(fresh, settings)
-    grid = cut(days, first_day=first_day, last_day=last_day, longest_step=settings.longest_step_days)
-    news, opening = novelty(fresh, settings), openings(fresh, settings)
-    factors, jumps = evidence_of(fresh, grid, news, opening, parties=parties, settings=settings)
-    return infer(grid, factors, jumps, parties=parties, settings=settings)
-
-
 def prepare(
-    observations: Observations, places: int, parties: int, first_day: int, last_day: int, known_by: float | None = None
+    observations: Observations, grid: Where, known_by: float | None = None
 ) -> tuple[Observations, NDArray[np.int64]]:
     """The rows that count, in canonical order, and where they stood in the input; see :func:`reconcile`."""
-    if parties < 1 or places < 0:
-        raise ValueError(f"need at least one party and no negative number of places, got {parties} and {places}")
-    if first_day > last_day:
-        raise ValueError(f"first_day {first_day} is after last_day {last_day}")
-    limits = (("place", 0, places), ("party", -1, parties), ("opponent", -1, parties))
+    if grid.parties < 1 or grid.places < 0:
+        raise ValueError(
+            f"need at least one party and no negative number of places, got {grid.parties} and {grid.places}"
+        )
+    if grid.days < 1:
+        raise ValueError(f"first_day {grid.first_day} is after last_day {grid.last_day}")
+    limits = (("place", 0, grid.places), ("party", -1, grid.parties), ("opponent", -1, grid.parties))
     for name, low, high in limits:
         column = getattr(observations, name)
         if len(column) and (column.min() < low or column.max() >= high):
             raise ValueError(f"{name} must lie in {low}..{high - 1}, got {column.min()}..{column.max()}")
     weight = observations.reading_probability * observations.weight * observations.place_weight
-    counts = (observations.first_day <= last_day) & (weight > 0)
+    counts = (observations.first_day <= grid.last_day) & (weight > 0)
     if known_by is not None:
         counts &= observations.known_by(known_by)
     rows = np.flatnonzero(counts)
     used = observations.take(rows)
     order = canonical_order(used)
     used, rows = used.take(order), rows[order]
-    return replace(used, last_day=np.minimum(used.last_day, last_day)), rows
+    return replace(used, last_day=np.minimum(used.last_day, grid.last_day)), rows
 
 
 def reconcile(
@@ -225,12 +213,16 @@ def reconcile(
         ValueError: an index or the order of days is out of range.
     """
     settings = settings or ReconcileSettings()
-    used, rows = prepare(observations, places, parties, first_day, last_day, known_by)
-    histories: dict[int, Histories] = {}
-    bounds = np.searchsorted(used.place, np.arange(places + 1))
-    for place in range(places):
-        low, high = int(bounds[place]), int(bounds[place + 1])
-        if high > low:
-            mine = used.take(np.arange(low, high))
-            histories[place] = place_history(mine, parties, first_day, last_day, settings)
-    return Posterior(places, parties, first_day, last_day, settings, used, rows, histories, coordinates)
+    grid = Where(places, parties, first_day, last_day)
+    used, rows = prepare(observations, grid, known_by)
+    return Posterior(
+        places,
+        parties,
+        first_day,
+        last_day,
+        settings,
+        used,
+        rows,
+        solve(used, grid, neighbourhood(coordinates, places), settings),
+        coordinates,
+    )

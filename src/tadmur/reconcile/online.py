@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tadmur.reconcile.histories import start_probabilities
-from tadmur.reconcile.model import place_history, prepare
+from tadmur.reconcile.chain import beliefs_as_known
+from tadmur.reconcile.learning import Solved, Where, read_with, solve
+from tadmur.reconcile.model import prepare
+from tadmur.reconcile.neighbours import evidence_at, neighbourhood, weighed
 from tadmur.reconcile.observations import Observations
 from tadmur.reconcile.settings import ReconcileSettings
+from tadmur.reconcile.weighing import AS_IT_IS, best_weights, crowding, last_named, named_states, with_last
+
+NEVER = 2**62
+"""More claims than there are."""
 
 
 def as_known_daily(
@@ -21,26 +27,55 @@ def as_known_daily(
     first_day: int,
     known_by: NDArray[np.float64],
     settings: ReconcileSettings | None = None,
-) -> NDArray[np.float64]:
+    coordinates: NDArray[np.float64] | None = None,
+) -> NDArray[np.float32]:
     """P(state) of each place on each day by the claims known on that day, shape (places, days, parties + 1).
 
-    Day ``first_day + d`` uses what was published by ``known_by[d]`` (seconds since 1970 UTC, never falling), and is
-    what :func:`~tadmur.reconcile.model.reconcile` gives for that day with that ``known_by``. Each place is reconciled
-    once for every day on which something about it was published.
+    Day ``first_day + d`` uses what was published by ``known_by[d]`` (seconds since 1970 UTC, never falling). Voices
+    are learned anew every ``refit_days`` from what was known then; on such a day the result is what
+    :func:`~tadmur.reconcile.model.reconcile` gives with that ``known_by``.
     """
     settings = settings or ReconcileSettings()
     days = len(known_by)
     last_day = first_day + days - 1
-    used, _ = prepare(observations, places, parties, first_day, last_day)
-    prior = start_probabilities(parties, settings.contested_prior)
-    result = np.tile(prior, (places, days, 1))
-    bounds = np.searchsorted(used.place, np.arange(places + 1))
-    for place in range(places):
-        claims = used.take(np.arange(bounds[place], bounds[place + 1]))
+    own = np.empty((places, days, parties + 1), dtype=np.float32)
+    result = np.empty_like(own)
+    grid = Where(places, parties, first_day, last_day)
+    near = neighbourhood(coordinates, places)
+    alone = replace(settings, least_claims=NEVER)
+    for begin in range(0, days, settings.refit_days):
+        end = min(begin + settings.refit_days, days)
+        past, _ = prepare(observations, grid, float(known_by[begin]))
+        used, _ = prepare(observations, grid, float(known_by[end - 1]))
+        now = read_with(solve(past, grid, near, alone), used, grid, near)
+        claims = used.take(now.rows.origin)
         seen_from = np.searchsorted(known_by, claims.published, side="left")
-        changes = sorted({int(day) for day in seen_from if day < days})
-        for begin, end in pairwise([*changes, days]):
-            known = claims.take(seen_from <= begin)
-            history = place_history(known, parties, first_day, last_day, settings)
-            result[place, begin:end] = history.series(first_day + begin, first_day + end - 1)
+        beliefs_as_known(now.rows.bounds, now.claims(), now.spoken, seen_from, days, now.law, begin, end, own)
+        stated = last_named(now.rows.bounds, seen_from, named_states(now.rows), now.rows.share > 0, days)
+        weights = _weights_so_far(now, claims.place, seen_from, own, stated, begin, settings.least_claims)
+        weighed(own, stated, near.index, near.likeness, near.weight, now.prior, weights, begin, end, result)
     return result
+
+
+def _weights_so_far(
+    now: Solved,
+    place: NDArray[np.int64],
+    seen_from: NDArray[np.int64],
+    own: NDArray[np.float32],
+    stated: NDArray[np.int8],
+    begin: int,
+    least_claims: int,
+) -> NDArray[np.float64]:
+    """The weights under which the claims known on day ``begin`` were likeliest the day before they became known.
+
+    A claim is judged by what was believed of the day it speaks of on that day, or on the eve of its publication.
+    """
+    rows = now.rows
+    day = np.minimum(rows.last, seen_from - 1)
+    out = np.flatnonzero((rows.share > 0) & (seen_from <= begin) & (day >= 0) & (day < begin))
+    if len(out) < least_claims:
+        return AS_IT_IS
+    near = now.near
+    found = evidence_at(own, place[out], day[out], near.index, near.likeness, near.weight, now.prior)
+    counts = rows.share[out] * crowding(place[out], day[out])
+    return best_weights(with_last(found, stated[place[out], day[out]]), now.spoken[out], counts)

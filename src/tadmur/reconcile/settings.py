@@ -32,6 +32,26 @@ class ReconcileSettings:
     against_interest: TruthRates = TruthRates(0.60, 0.02)
     """A speaker who admits what harms the own side: seldom said, and hardly ever when false."""
 
+    contested_named: float = 0.015
+    """How often a voice of a side calls a place contested that is not."""
+
+    iterations: int = 4
+    """Rounds in which voices are learned from the claims; 0 takes them as their interest suggests."""
+    least_claims: int = 400
+    """Claims from which on it is learned how far neighbours and the last word count; with fewer they do not."""
+    interest_claims: float = 200.0
+    """Claims about each true state that a class's interest is worth against what the class is seen to say."""
+    class_claims: float = 40.0
+    """Claims that a class is worth against what one of its sources is seen to say."""
+    source_claims: float = 40.0
+    """Claims that a source is worth against what it says in one stretch of time."""
+    refit_days: int = 60
+    """As things were known on each day: days after which voices are learned anew."""
+    window_days: float = 90.0
+    """Length of these stretches."""
+    window_memory: float = 0.5
+    """Weight of a stretch in the one beside it."""
+
     wrong_start_share: float = 0.25
     """Of the contrast between true and false, what is left when holder is right but the stated start is not."""
     before_share: float = 0.5
@@ -74,6 +94,14 @@ class ReconcileSettings:
     anyone_days: float = 5.0
     """Days over which that wears off by 1 - 1/e."""
 
+    stale_days: float = 0.0
+    """Mean age of what is known when somebody says who holds a place; 0 for news of the day."""
+
+    follow_days: float = 7.0
+    """Days within which a source that says what another said may have it from there."""
+    follow_claims: float = 10.0
+    """Claims that it takes to tell a source that copies from one that happens to agree."""
+
     longest_step_days: int = 64
     """Longest stretch of days within which at most one change of hands is allowed."""
 
@@ -93,7 +121,7 @@ class ReconcileSettings:
             value = getattr(self, field.name)
             if field.name in shares and not 0 <= value <= 1:
                 raise ValueError(f"{field.name} must lie in 0..1, got {value}")
-            if field.name.endswith(("_days", "_shape")) and not value > 0:
+            if field.name.endswith(("_days", "_shape")) and not value > 0 and field.name != "stale_days":
                 raise ValueError(f"{field.name} must be positive, got {value}")
 
     def digest(self) -> str:

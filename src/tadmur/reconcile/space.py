@@ -39,5 +39,5 @@ def located(coordinates: NDArray[np.float64] | None, places: int) -> NDArray[np.
     """Which places have coordinates, shape (places,)."""
     if coordinates is None:
         return np.zeros(places, dtype=bool)
-    result: NDArray[np.bool_] = np.isfinite(coordinates).all(axis=1)
+    result: NDArray[np.bool_] = np.all(np.isfinite(coordinates), axis=1)
     return result

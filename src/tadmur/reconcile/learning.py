@@ -1,0 +1,299 @@
+"""Voices learned and histories inferred in turn, until the claims that count are read as well as they can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tadmur.reconcile.chain import beliefs_at, daily_beliefs, solve_place
+from tadmur.reconcile.echoes import Copying, copying
+from tadmur.reconcile.law import law_of
+from tadmur.reconcile.neighbours import Neighbourhood, evidence_at, weighed
+from tadmur.reconcile.observations import Observations
+from tadmur.reconcile.rows import Rows, rows_of
+from tadmur.reconcile.settings import ReconcileSettings
+from tadmur.reconcile.voices import Learned, before_learning, learned_from, voices_of
+from tadmur.reconcile.weighing import (
+    AS_IT_IS,
+    FOLDS,
+    best_weights,
+    crowding,
+    folds,
+    last_named,
+    named_states,
+    with_last,
+)
+
+Array = NDArray[np.float64]
+
+MOST_HELD_OUT = 40_000
+"""About how many claims the weights are judged on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What is asked about: so many places and parties, from the first day to the last, both inclusive."""
+
+    places: int
+    parties: int
+    first_day: int
+    last_day: int
+
+    @property
+    def days(self) -> int:
+        """How many days there are."""
+        return self.last_day - self.first_day + 1
+
+
+@dataclass(frozen=True)
+class Solved:
+    """Claims with all that was learned from them: what is needed to say who holds what.
+
+    Attributes:
+        rows: the claims that count. follows: how far each source copies. learned: how voices speak.
+        spoken: (rows, states) P(what each row says | state).
+        near: the places around each. weights: how far a place's own claims, its neighbours and the last word count.
+        log_likelihoods: of all claims, in each round.
+    """
+
+    grid: Where
+    settings: ReconcileSettings
+    rows: Rows
+    follows: Copying
+    learned: Learned
+    spoken: Array
+    near: Neighbourhood
+    weights: Array
+    log_likelihoods: tuple[float, ...]
+
+    @cached_property
+    def law(self) -> tuple[Any, ...]:
+        """The law of the chain as the kernels take it."""
+        return (*law_of(self.grid.parties, self.grid.days, self.settings), self.rows.stated_start)
+
+    @property
+    def prior(self) -> Array:
+        """P(state) where nothing is known, shape (states,)."""
+        result: Array = self.law[0]
+        return result
+
+    def claims(self, share: Array | None = None) -> tuple[Any, ...]:
+        """The rows as the kernels take them, by default with their own shares."""
+        return claim_arrays(self.rows, self.spoken, self.settings, share)
+
+    def from_own_claims(self, place: NDArray[np.int64], day: NDArray[np.int64]) -> Array:
+        """P(state) at each (place, day) by the claims on the place alone, places ascending, shape (n, states)."""
+        bounds = np.searchsorted(place, np.arange(len(self.rows.bounds)))
+        result: Array = beliefs_at(self.rows.bounds, self.claims(), self.spoken, self.grid.days, self.law, bounds, day)[
+            0
+        ]
+        return result
+
+    def daily_from_own_claims(self, share: Array | None = None) -> NDArray[np.float32]:
+        """The same for every place and day, shape (places, days, states)."""
+        result: NDArray[np.float32] = daily_beliefs(
+            self.rows.bounds, self.claims(share), self.spoken, self.grid.days, self.law
+        )
+        return result
+
+    def last_named(self, share: Array) -> NDArray[np.int8]:
+        """The state that the last claim names, by the day it speaks of, shape (places, days); -1 for none."""
+        result: NDArray[np.int8] = last_named(
+            self.rows.bounds, self.rows.last, named_states(self.rows), share > 0, self.grid.days
+        )
+        return result
+
+    @property
+    def alone(self) -> bool:
+        """Whether each place's own claims are all that counts."""
+        return bool((self.weights == AS_IT_IS).all())
+
+    def daily(self) -> NDArray[np.float32]:
+        """P(state) of each place and day, shape (places, days, states)."""
+        own = self.daily_from_own_claims()
+        if self.alone:
+            return own
+        result = np.empty_like(own)
+        stated = self.last_named(self.rows.share)
+        near = self.near
+        weighed(
+            own, stated, near.index, near.likeness, near.weight, self.prior, self.weights, 0, self.grid.days, result
+        )
+        return result
+
+    def beliefs(self, place: NDArray[np.int64], day: int) -> Array:
+        """P(state) of some places at the end of one day, shape (n, states)."""
+        if self.alone:
+            order = np.argsort(place, kind="stable")
+            result = np.empty((len(place), self.grid.parties + 1))
+            result[order] = self.from_own_claims(place[order], np.full(len(place), day))
+            return result
+        return softmax(np.einsum("f,nfs->ns", self.weights, self.evidence(place, day)))
+
+    def evidence(self, place: NDArray[np.int64], day: int) -> Array:
+        """Log-evidence on some places at the end of one day by kind, shape (n, kinds, states)."""
+        asked = np.unique(np.concatenate((place, self.near.index[place].ravel())))
+        asked = asked[asked >= 0]
+        own = np.zeros((self.grid.places, 1, self.grid.parties + 1), dtype=np.float32)
+        own[asked, 0] = self.from_own_claims(asked, np.full(len(asked), day))
+        near = self.near
+        found = evidence_at(own, place, np.zeros_like(place), near.index, near.likeness, near.weight, self.prior)
+        named = np.full(len(place), -1, dtype=np.int8)
+        for at, one in enumerate(place):
+            low, high = self.rows.bounds[one], self.rows.bounds[one + 1]
+            before = np.flatnonzero(self.rows.last[low:high] <= day)
+            if len(before):
+                newest = before[np.lexsort((before, self.rows.last[low:high][before]))[-1]] + low
+                named[at] = self.rows.fit[newest].argmax()
+        return with_last(found, named)
+
+    def history(self, place: int) -> History:
+        """The posterior over the histories of one place that has rows, by its own claims."""
+        low, high = self.rows.bounds[place], self.rows.bounds[place + 1]
+        return History(*solve_place(low, high, self.claims(), self.spoken, self.grid.days, self.law))
+
+
+def softmax(score: Array) -> Array:
+    """exp(score), rows summing to one."""
+    value = np.exp(score - score.max(axis=1, keepdims=True))
+    return np.asarray(value / value.sum(axis=1, keepdims=True))
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Posterior over the histories of one place; days count from the grid's first.
+
+    Attributes:
+        starts: (cells + 1,) first day of each cell. marginals: (cells + 1, states) P(state) before the grid and at
+            the end of each cell. runs: P(state, run) by cell and run, see :mod:`tadmur.reconcile.chain`.
+    """
+
+    starts: NDArray[np.int64]
+    marginals: Array
+    runs: Array
+    log_likelihood: float
+
+    def cell(self, day: int) -> int:
+        """The cell that holds ``day``."""
+        return int(np.searchsorted(self.starts, day, side="right")) - 1
+
+    def at(self, day: int) -> Array:
+        """P(state at the end of ``day``), shape (states,); the marginal runs straight inside a cell."""
+        cell = self.cell(day)
+        part = (day - self.starts[cell] + 1) / (self.starts[cell + 1] - self.starts[cell])
+        result: Array = (1 - part) * self.marginals[cell] + part * self.marginals[cell + 1]
+        return result
+
+    def since(self, day: int, state: int, *, mass: float = 0.8) -> tuple[int | None, int | None]:
+        """Days between which ``state`` began to be on at ``day``: the middle ``mass`` of the posterior.
+
+        ``None`` first: as likely as not it began before the grid. ``(None, None)``: nothing can be said, for the
+        state is out of the question.
+        """
+        cell = self.cell(day)
+        weights = self.runs[cell * (cell + 3) // 2 : cell * (cell + 3) // 2 + cell + 2, state]
+        total = weights.sum()
+        if not total > 0:
+            return None, None
+        cumulative = np.cumsum(weights / total)
+        tail = (1 - mass) / 2
+        low = int(np.searchsorted(cumulative, tail + 1e-12))
+        high = int(np.searchsorted(cumulative, 1 - tail - 1e-12))
+        earliest = None if weights[0] / total >= 0.5 or low == 0 else int(self.starts[low - 1])
+        latest = int(self.starts[0]) if high == 0 else min(int(self.starts[high]) - 1, day)
+        return earliest, latest
+
+
+def claim_arrays(rows: Rows, said: Array, settings: ReconcileSettings, share: Array | None = None) -> tuple[Any, ...]:
+    """The rows as the kernels take them; a report raises the chance of its change by what its voice is worth."""
+    share = rows.share if share is None else share
+    fits, misses = rows.fit, 1 - rows.fit
+    when_true = (said * fits).sum(axis=1) / np.maximum(fits.sum(axis=1), 1e-12)
+    when_false = (said * misses).sum(axis=1) / np.maximum(misses.sum(axis=1), 1e-12)
+    chance = settings.change_when_reported * share * np.clip(1 - when_false / np.maximum(when_true, 1e-12), 0, 1)
+    scale = np.divide(share, rows.share, out=np.zeros_like(share), where=rows.share > 0)
+    return (
+        rows.first,
+        rows.early,
+        rows.last,
+        rows.latest_start,
+        rows.dated,
+        rows.event,
+        rows.clipped,
+        share,
+        rows.opens,
+        rows.eve_fit,
+        rows.eve_share * scale,
+        chance,
+        rows.leaves,
+        rows.target,
+    )
+
+
+def solve(observations: Observations, grid: Where, near: Neighbourhood, settings: ReconcileSettings) -> Solved:
+    """Learn from claims in canonical order how voices speak, and how far neighbours and the last word count.
+
+    Voices by expectation and maximisation (Dempster et al. 1977), each place judged by its own claims. The number of
+    rounds is fixed and small: from an interest that is about right, few rounds learn what is there to learn, and many
+    drift to whatever most voices say.
+    """
+    follows = copying(observations, settings)
+    rows = rows_of(observations, grid.places, grid.parties, grid.first_day, grid.last_day, follows, settings)
+    used = observations.take(rows.origin)
+    voices = voices_of(used, grid.parties, settings)
+    learned = before_learning(voices)
+    chosen = learned.chosen(voices)
+    solved = Solved(grid, settings, rows, follows, learned, _said(chosen, rows), near, AS_IT_IS, ())
+    for _ in range(settings.iterations if len(rows) else 0):
+        belief, fit = beliefs_at(
+            rows.bounds, solved.claims(), solved.spoken, grid.days, solved.law, rows.bounds, rows.last
+        )
+        learned = learned_from(voices, chosen, belief, rows.fit, rows.share, settings)
+        chosen = learned.chosen(voices)
+        solved = replace(
+            solved,
+            learned=learned,
+            spoken=_said(chosen, rows),
+            log_likelihoods=(*solved.log_likelihoods, float(fit.sum())),
+        )
+    if len(rows) >= settings.least_claims:
+        solved = replace(solved, weights=_held_out_weights(solved, used.place))
+    return solved
+
+
+def _held_out_weights(solved: Solved, place: NDArray[np.int64]) -> Array:
+    """The weights under which claims are likeliest that were not used: each is left out once, with those around it."""
+    rows, near = solved.rows, solved.near
+    fold = folds(rows, place, rows.last)
+    counts = rows.share * crowding(place, rows.last)
+    step = max(1, len(rows) // MOST_HELD_OUT)
+    evidence: list[Array] = []
+    held: list[NDArray[np.int64]] = []
+    for number in range(FOLDS):
+        share = np.where(fold == number, 0.0, rows.share)
+        own = solved.daily_from_own_claims(share)
+        out = np.flatnonzero((fold == number) & (rows.share > 0))[::step]
+        found = evidence_at(own, place[out], rows.last[out], near.index, near.likeness, near.weight, solved.prior)
+        evidence.append(with_last(found, solved.last_named(share)[place[out], rows.last[out]]))
+        held.append(out)
+    chosen = np.concatenate(held)
+    return best_weights(np.concatenate(evidence), solved.spoken[chosen], counts[chosen])
+
+
+def read_with(past: Solved, observations: Observations, grid: Where, near: Neighbourhood) -> Solved:
+    """Other claims, in canonical order, with what was learned before."""
+    settings = past.settings
+    rows = rows_of(observations, grid.places, grid.parties, grid.first_day, grid.last_day, past.follows, settings)
+    voices = voices_of(observations.take(rows.origin), grid.parties, settings)
+    return replace(
+        past, grid=grid, rows=rows, near=near, spoken=_said(past.learned.chosen(voices), rows), log_likelihoods=()
+    )
+
+
+def _said(chosen: Array, rows: Rows) -> Array:
+    """P(what each row says | state), shape (n, states)."""
+    return np.asarray(np.einsum("nzy,ny->nz", chosen, rows.fit))

@@ -64,8 +64,10 @@ def believe_simulated(simulated: SimulatedClaims, *, online: bool, days: int) ->
     if not online:
         return posterior, posterior.daily()
     known_by = np.arange(days, dtype=np.float64) * SECONDS_PER_DAY
-    daily = as_known_daily(observations, places=places, parties=parties, first_day=0, known_by=known_by)
-    return posterior, daily.astype(np.float32)
+    daily = as_known_daily(
+        observations, places=places, parties=parties, first_day=0, known_by=known_by, coordinates=coordinates
+    )
+    return posterior, daily
 
 
 def _observations(simulated: SimulatedClaims) -> Observations:

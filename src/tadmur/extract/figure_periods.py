@@ -17,7 +17,7 @@ _OPENING_COST = 5.0
 _COMPARED = re.compile(
     r"\b(?:than|compared\s+(?:with|to)|relative\s+to|measured\s+against|against|versus|vs\.?|"
     r"from|down\s+on|up\s+on|held|it\s+(?:had|held)|holdings|"
-    r"did|territory|area|extent|total|base|level)\s+(?:(?:it|that|those|what|the\s+group|"
+    r"did|extent|total|base|level)\s+(?:(?:it|that|those|what|the\s+group|"
     r"they)\s+)?(?:(?:was|were|had|held|ruled|controlled)\s+)?(?:(?:those|that)\s+)?"
     r"(?:(?:in|on|at|of|for|from|by)\s+)?(?:(?:the|early|late|mid)\s+)?(?:(?:start|beginning|"
     r"outset|end|close|middle)\s+of\s+(?:the\s+)?)?$",
@@ -29,11 +29,11 @@ _SAID = re.compile(
     re.I,
 )
 _PART_OF = re.compile(
-    r"\b(?:start|beginning|outset|opening|dawn|end|close|middle|early|mid|"
+    r"\b(?:start|beginning|outset|opening|dawn|eve|turn|end|close|middle|early|mid|"
     r"late)[\s-]+(?:of\s+)?(?:the\s+)?$",
     re.I,
 )
-_STARTS = re.compile(r"\b(?:start|beginning|outset|opening|first\s+days?|dawn|early)\b", re.I)
+_STARTS = re.compile(r"\b(?:start|beginning|outset|eve|turn|opening|first\s+days?|dawn|early)\b", re.I)
 _ENDS = re.compile(r"\b(?:end|close|last\s+days?)\b", re.I)
 _MIDDLE = re.compile(r"\b(?:mid|middle|halfway)\b|\bmid-", re.I)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -75,6 +75,10 @@ _SAME_PERIOD = re.compile(
 )
 
 
+_START_TO_END = re.compile(
+    r"\b(?:between|from)\s+the\s+(?:start|beginning|first\s+day)\s+(?:and|to)\s+the\s+(?:end|close|last\s+day)\s+of\s+(?P<year>(?:19|20)\d{2})\b",
+    re.I,
+)
 _THIS_YEAR = re.compile(
     r"\b(?:so\s+far\s+this\s+year|this\s+year(?:\s+so\s+far)?|in\s+the\s+year\s+to\s+date|"
     r"year\s+to\s+date|since\s+the\s+turn\s+of\s+the\s+year|"
@@ -125,8 +129,14 @@ class SentencePeriods:
 
     def __init__(self, text: str, times: Sequence[ResolvedTime], published: date | None, before: Period | None) -> None:
         self._text, self._published, self._before = text, published, before
-        self._times = [time for item in times if (time := self._read(item)) is not None]
+        whole = [(m.start(), m.end()) for m in _START_TO_END.finditer(text)]
+        kept = [item for item in times if not any(start <= item.start < end for start, end in whole)]
+        self._times = [time for item in kept if (time := self._read(item)) is not None]
         self._times += [_edge_of_year(match) for match in _BEGAN_OR_ENDED.finditer(text)]
+        self._times += [
+            _Time(m.start(), m.end(), date(int(m["year"]), 1, 1), date(int(m["year"]), 12, 31), False, False)
+            for m in _START_TO_END.finditer(text)
+        ]
         if published is not None:
             self._times += [
                 _Time(m.start(), m.end(), date(published.year, 1, 1), published, False, False)

@@ -24,6 +24,14 @@ _FROM_TO = re.compile(
     re.I,
 )
 _POINTS = re.compile(rf"(?<![\w.,])({FIGURES_PATTERN}|\w+)\s+(?:percentage\s+)?points?\b", re.I)
+_SPREAD = re.compile(
+    r"\b(?:stretch\w*|spread\w*|sprawl\w*|extend\w*|reign\w*|rul\w+|control|sway|authority|dominion|held\s+sway|command|power|govern\w*)\s+$",
+    re.I,
+)
+_UNIT = re.compile(r"square\s+(?:kilomet|km)|\bsq\.?\s*(?:km|kilomet)|\bkm2\b|km²", re.I)
+_BARE = re.compile(
+    r"(?<![\w.,$€£])(\d{1,3},\d{3})(?=\s*[.;:)(]|\s*,\s|\s*$|\s+(?:in|on|by|at|to|as|and|a|an|or|the|before|after|when|left|less|from|six|eleven|months|today|now)\b)"
+)
 _FRACTION = re.compile(
     r"\bby\s+(?:(?P<hedge>about|almost|nearly|around|roughly|some|more\s+than|over|just\s+over|"
     r"less\s+than|just\s+under|at\s+least)\s+)?"
@@ -65,12 +73,17 @@ class FigureSpan:
     points: bool = False
 
 
-def figure_spans(text: str) -> list[FigureSpan]:
-    """Shares and areas of a sentence in order, without their bases; an area repeated in brackets comes once."""
+def figure_spans(text: str, *, told_in_km2: bool = False) -> list[FigureSpan]:
+    """Shares and areas of a sentence in order, without their bases; an area repeated in brackets comes once.
+
+    A number like "78,000" that names no unit is an area where the sentence names one for another, or where
+    ``told_in_km2`` says that an earlier one did.
+    """
     pairs = _from_to(text)
     found = [span for quantity in find_quantities(text) if (span := _of_quantity(text, quantity)) is not None]
     found = [f for f in found if not any(p.start < f.end and f.start < p.end for p in pairs)] + pairs
-    for extra in (*_points(text), *_fractions(text)):
+    bare = _bare_areas(text) if told_in_km2 or _UNIT.search(text) else []
+    for extra in (*_points(text), *_fractions(text), *bare):
         if not any(span.start < extra.end and extra.start < span.end for span in found):
             found.append(extra)
     return sorted(found, key=lambda span: span.start)
@@ -87,6 +100,8 @@ def _of_quantity(text: str, quantity_span: QuantitySpan) -> FigureSpan | None:
     firmness, value = _firmness(quantity)
     if value is None:
         return None
+    if firmness in (Firmness.AT_LEAST, Firmness.AT_MOST) and (number := _without_a_hedge(text, start, end)):
+        start, firmness = number, Firmness.EXACT
     words = text[start:end]
     points = bool(re.search(r"\bpoints?$", words))
     if quantity.low is not None and quantity.high is not None and quantity.low < quantity.high:
@@ -94,6 +109,16 @@ def _of_quantity(text: str, quantity_span: QuantitySpan) -> FigureSpan | None:
     half = _half_digit(words, quantity.unit, value)
     low, high = bounds(value, half, firmness)
     return FigureSpan(start, end, value, quantity.unit, low, high, firmness, points)
+
+
+def _without_a_hedge(text: str, start: int, end: int) -> int | None:
+    """Where the number starts, if the words in front only look like its hedge: "stretched over", "33 % less than the"."""
+    number = _DIGITS.search(text, start, end)
+    if number is None:
+        return None
+    compared = re.search(r"(?:per\s?cent|percent|%|points?)\s*$", text[:start]) is not None
+    spread = re.match(r"over\b", text[start:end], re.I) and _SPREAD.search(text[:start])
+    return number.start() if compared or spread else None
 
 
 def _firmness(quantity: Quantity) -> tuple[Firmness, float | None]:
@@ -117,9 +142,9 @@ def bounds(value: float, half_digit: float, firmness: Firmness) -> tuple[float, 
             margin = max(2 * half_digit, LOOSE_SHARE * value)
             return value - margin, value + margin
         case Firmness.AT_LEAST:
-            return value, value * (1 + BEYOND)
+            return value, value * (1 + BEYOND) + half_digit
         case Firmness.AT_MOST:
-            return value * (1 - BEYOND), value
+            return value * (1 - BEYOND) - half_digit, value
     return value - half_digit, value + half_digit
 
 
@@ -158,6 +183,15 @@ def _from_to(text: str) -> list[FigureSpan]:
             low, high = bounds(value, _half_digit(match[group], AREA, value), Firmness.EXACT)
             end = match.end() if group == "last" else match.end(group)
             found.append(FigureSpan(match.start(group), end, value, AREA, low, high, Firmness.EXACT))
+    return found
+
+
+def _bare_areas(text: str) -> list[FigureSpan]:
+    found = []
+    for match in _BARE.finditer(text):
+        value = number_value(match.group(1))
+        low, high = bounds(value, _half_digit(match.group(1), AREA, value), Firmness.EXACT)
+        found.append(FigureSpan(match.start(), match.end(), value, AREA, low, high, Firmness.EXACT))
     return found
 
 

@@ -68,6 +68,13 @@ _ON_A_BASE = re.compile(
     r"\bof\s+the\s+(?:original|first|same|initial)\s+(?:base|area|total)\b",
     re.I,
 )
+_OF_A_UNIT = re.compile(
+    r"of\s+(?:the|this|that)\s+(?:\w+\s+)?(?:province|governorate|region|district|country|nation|valley|city|town)\b",
+    re.I,
+)
+_IT_HELD = re.compile(
+    r"\s*(?:that\s+)?(?:it|they|the\s+\w+)\s+(?:had\s+)?(?:once\s+)?(?:held|controlled|ruled)\b", re.I
+)
 _COMPARATIVE = re.compile(r"\s*(?:less|smaller|lower|down|more|larger|bigger|higher|up)\b", re.I)
 _TOTAL = re.compile(
     r"\b(?:in\s+all|altogether|in\s+total|together|combined|overall|a\s+total\s+of|add(?:s|ed|"
@@ -112,6 +119,7 @@ class _ReportFigures:
         self._scope: tuple[str, ...] = ()
         self._changes: list[Period] = []
         self._held: list[date] = []
+        self._told_in_km2 = False
         if pack is not None:
             counts = Counter(m.actor_id for m in pack.find_actors(report.text) if not m.generic)
             self._salient = sorted(counts, key=lambda actor: (-counts[actor], actor))
@@ -150,7 +158,8 @@ class _ReportFigures:
     def _of_sentence(self, sentence: Sentence, times: Sequence[ResolvedTime]) -> Iterator[StatedFigure]:
         text = sentence.text
         mentions = self._mentions(text)
-        spans = figure_spans(text)
+        spans = figure_spans(text, told_in_km2=self._told_in_km2)
+        self._told_in_km2 = self._told_in_km2 or any(span.unit == AREA for span in spans)
         taken = [(m.start, m.end) for m in mentions]
         names = [n for n in self._names(text) if not any(s < n.end and n.start < e for s, e in taken)] if spans else []
         periods = SentencePeriods(text, times, self._published, self._period)
@@ -171,6 +180,8 @@ class _ReportFigures:
                 last = period.last or (held[-1] if len(held) > 1 else None)
                 earlier = [day for day in held if last is None or day < last]
                 period = Period(earlier[-1] if earlier else None, last, last is not None)
+            if change and period.first is None and not period.stated and len(held) > 1 and held[-2] < held[-1]:
+                period = Period(held[-2], held[-1])
             if change and not period.stated and _TOTAL.search(before + behind) and len(self._changes) > 1:
                 period = _whole_of(self._changes)
             if change and period.first is not None and period.last is not None and span.unit == PERCENT:
@@ -233,7 +244,7 @@ class _ReportFigures:
     def _direction_of(self, span: FigureSpan, before: str, behind: str, last: Direction | None) -> Direction:
         words = figure_words()
         near_behind = behind[:24]
-        if span.unit == PERCENT:
+        if span.unit in (PERCENT, AREA):
             if words.less_behind.match(near_behind.lstrip()):
                 return Direction.LOST
             if words.more_behind.match(near_behind.lstrip()):
@@ -245,7 +256,11 @@ class _ReportFigures:
             return own if own in (Direction.LOST, Direction.GAINED) else (last or Direction.LOST)
         if last is not None and _RESTATED.search(before):
             return last
+        if span.unit == AREA and _IT_HELD.match(behind):
+            return Direction.HELD
         found = _nearest(before)
+        if span.unit == AREA:
+            return found or (Direction.HELD if last is None else last)
         if found is None or (found is Direction.HELD and _is_auxiliary(before)):
             found = _nearest(before, changes_only=True) or _first(behind) or found
         if found is None:
@@ -496,6 +511,8 @@ def _whole(text: str, span: FigureSpan, behind: str, names: Sequence[NameSpan], 
             phrase + text[span.end : span.end + 60].lower(),
         )
     ):
+        return Whole.OTHER
+    if _OF_A_UNIT.match(own):
         return Whole.OTHER
     for name in names:
         if (

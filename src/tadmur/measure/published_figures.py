@@ -146,9 +146,10 @@ def _share_of_base(figure: StatedFigure, begin: PublishedArea, end: PublishedAre
     share = _share(figure, begin.area_km2, end.area_km2)
     sentence = f"From {km2(begin)} to {km2(end)} {_makes(figure, share)}, which {outcome(share, figure)}"
     agrees = within(share, share, figure.low, figure.high)
-    if not agrees and (other := _other_base(figure, begin, end, series)) is not None:
+    exact = figure.firmness is Firmness.EXACT
+    if not agrees and exact and (other := _other_base(figure, begin, end, series)) is not None:
         sentence += f"; counted from {km2(other)} it would agree"
-    elif not agrees and figure.firmness is Firmness.EXACT and (base := implied_base(figure, end.area_km2)) is not None:
+    elif not agrees and exact and (base := implied_base(figure, end.area_km2)) is not None:
         sentence += (
             f"; {number(figure.value)} per cent {figure.direction.value} and {end.area_km2:,.0f} km2 at the end imply "
             f"a base of {base:,.0f} km2, not {begin.area_km2:,.0f}"

@@ -156,7 +156,7 @@ def _moving_base(check: FigureCheck, checks: Sequence[FigureCheck]) -> FigureRel
         and end in other.areas
         for other in checks
     )
-    if base is None or not (printed or stated):
+    if base is None or figure.firmness is not Firmness.EXACT or not (printed or stated):
         return None
     why = f"{end.publisher} printed it" if printed else "the report has the published area at the end"
     return FigureRelation(

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -66,11 +67,14 @@ def score(name: str, items: Iterable[Mapping[str, Any]], checker: FigureChecker,
     """Print one line of a set's score, and what is wrong where that is asked for."""
     counts: dict[str, list[bool]] = {}
     plain: list[bool] = []
+    mistaken: Counter[str] = Counter()
     for item in items:
         found = contract(checked(checker, item))
         outcome = right(found, item)
         for part, value in outcome.items():
             counts.setdefault(part, []).append(value)
+        if not outcome["verdict"]:
+            mistaken[f"{item['verdict']} as {found['verdict']}"] += 1
         plain.append(plain_route(item) == item["verdict"])
         if errors and not all(outcome.values()):
             wrong = ", ".join(part for part, value in outcome.items() if not value)
@@ -80,6 +84,8 @@ def score(name: str, items: Iterable[Mapping[str, Any]], checker: FigureChecker,
         return
     parts = "  ".join(f"{part} {sum(v)}/{len(v)} = {100 * sum(v) / len(v):.1f}%" for part, v in counts.items())
     print(f"{name:28} {parts}  (plain route: verdict {100 * sum(plain) / len(plain):.1f}%)")
+    if mistaken:
+        print("  mistaken: " + ", ".join(f"{count} {what}" for what, count in sorted(mistaken.items())))
 
 
 def main() -> None:

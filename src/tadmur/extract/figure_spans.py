@@ -30,7 +30,7 @@ _SPREAD = re.compile(
 )
 _UNIT = re.compile(r"square\s+(?:kilomet|km)|\bsq\.?\s*(?:km|kilomet)|\bkm2\b|km²", re.I)
 _BARE = re.compile(
-    r"(?<![\w.,$€£])(\d{1,3},\d{3})(?=\s*[.;:)(]|\s*,\s|\s*$|\s+(?:in|on|by|at|to|as|and|a|an|or|the|before|after|when|left|less|from|six|eleven|months|today|now)\b)"
+    r"(?<![\w.,$€£])(\d{1,3},\d{3})(?=\s*[.;:)(]|\s*,\s|\s*$|\s+(?:in|on|by|at|to|as|and|a|an|or|the|before|after|when|left|less|from|six|eleven|months|since|of|lay|lies|were|was|today|now)\b)"
 )
 _FRACTION = re.compile(
     r"\bby\s+(?:(?P<hedge>about|almost|nearly|around|roughly|some|more\s+than|over|just\s+over|"
@@ -45,7 +45,14 @@ _COMPARED_FRACTION = re.compile(
     r"less\s+than|just\s+under|at\s+least)?\s*"
     r"(?P<share>(?:a|one)\s+(?:half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|"
     r"twelfth)|two[\s-]thirds|three[\s-]quarters)"
-    r"(?=\s+(?:less|smaller|lower|down|more|larger|bigger|higher|up)\b)",
+    r"(?=\s+(?:less|smaller|lower|down|more|larger|bigger|higher|up)\b|\s*,\s+(?:lay|was|were|is|are|fell)\b)",
+    re.I,
+)
+_NOUN_FRACTION = re.compile(
+    r"\b(?:loss|drop|fall|decline|gain|rise|increase|contraction|reduction|growth|shrinkage|decrease)\s+of\s+"
+    r"(?P<hedge>about\s+|almost\s+|nearly\s+|around\s+|roughly\s+|some\s+|more\s+than\s+|over\s+|less\s+than\s+|at\s+least\s+)?"
+    r"(?P<share>(?:a|one)\s+(?:half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twelfth)|half|two[\s-]thirds|three[\s-]quarters)\b"
+    r"(?!\s+(?:of|the|its|their)\b)",
     re.I,
 )
 _HALVED = re.compile(r"\b(?:halved|halving)\b", re.I)
@@ -107,7 +114,8 @@ def _of_quantity(text: str, quantity_span: QuantitySpan) -> FigureSpan | None:
     if quantity.low is not None and quantity.high is not None and quantity.low < quantity.high:
         return FigureSpan(start, end, value, quantity.unit, quantity.low, quantity.high, Firmness.BETWEEN, points)
     half = _half_digit(words, quantity.unit, value)
-    low, high = bounds(value, half, firmness)
+    in_words = quantity.unit == PERCENT and not any(character.isdigit() for character in words)
+    low, high = bounds(round(value) if in_words else value, half, firmness)
     return FigureSpan(start, end, value, quantity.unit, low, high, firmness, points)
 
 
@@ -118,7 +126,8 @@ def _without_a_hedge(text: str, start: int, end: int) -> int | None:
         return None
     compared = re.search(r"(?:per\s?cent|percent|%|points?)\s*$", text[:start]) is not None
     spread = re.match(r"over\b", text[start:end], re.I) and _SPREAD.search(text[:start])
-    return number.start() if compared or spread else None
+    added = re.match(r"up\s+to\b", text[start:end], re.I) and re.search(r"\badd(?:s|ed|ing)?\s+$", text[:start], re.I)
+    return number.start() if compared or spread or added else None
 
 
 def _firmness(quantity: Quantity) -> tuple[Firmness, float | None]:
@@ -211,11 +220,11 @@ def _points(text: str) -> list[FigureSpan]:
 def _fractions(text: str) -> list[FigureSpan]:
     """ "Shrank by a fifth", "halved": shares that name no whole."""
     found = []
-    for match in (*_FRACTION.finditer(text), *_COMPARED_FRACTION.finditer(text)):
+    for match in (m for pattern in (_FRACTION, _COMPARED_FRACTION, _NOUN_FRACTION) for m in pattern.finditer(text)):
         share = re.sub(r"[\s-]+", " ", match["share"].lower())
         value = _WHOLES.get(share) or 100 / _PARTS[share.split()[-1]]
         firmness = _HEDGES[" ".join(match["hedge"].lower().split())] if match["hedge"] else Firmness.EXACT
-        low, high = bounds(value, 0.5, firmness)
+        low, high = bounds(round(value), 0.5, firmness)
         start = match.start("hedge") if match["hedge"] else match.start("share")
         found.append(FigureSpan(start, match.end("share"), value, PERCENT, low, high, firmness))
     for match in _HALVED.finditer(text):

@@ -32,7 +32,9 @@ _IN = re.compile(
     r"governorate\s+of|whole\s+of|north-eastern|north-western)\s+)*$",
     re.I,
 )
-_JOINED = re.compile(r"\s*(?:,|and|or|,\s*and)\s*(?:in\s+)?$", re.I)
+_JOINED = re.compile(r"\s*(?:and|or|,\s*and)\s*(?:in\s+)?$", re.I)
+_LISTED = re.compile(r"\s*,\s*$")
+_LIST_GOES_ON = re.compile(r"\s*(?:,|and|or|,\s*and)\s+(?:in\s+)?[A-Z]")
 _OWNED = re.compile(
     r"(?:['’]s)?\s+(?:territor\w+|land|lands|ground|soil|holdings|territorial|area|possessions|"
     r"side)\b",
@@ -51,6 +53,7 @@ _HOLDER_BEHIND = re.compile(
     r"\bfrom\s+(?:the\s+)?$|\bof\s+(?:the\s+)?$",
     re.I,
 )
+_HOLDING = re.compile(r"-(?:held|controlled|occupied|ruled)\b", re.I)
 _DOER = re.compile(
     r"\b(?:by|to|against|from|with|backed\s+by|fighting|pressure\s+from|under)\s+(?:the\s+|"
     r"advancing\s+|local\s+)?$",
@@ -72,6 +75,10 @@ _OF_A_UNIT = re.compile(
     r"of\s+(?:the|this|that)\s+(?:\w+\s+)?(?:province|governorate|region|district|country|nation|valley|city|town)\b",
     re.I,
 )
+_IT_LOST = re.compile(r"\s*(?:that\s+|which\s+)?(?:the\s+)?[\w' ]{0,30}\b(?:lost|gave\s+up|ceded)\b", re.I)
+_OF_THE_FIRST = re.compile(r"\s*of\s+(?:the|its|their|these|those)\s+(?:\w+\s+)?$", re.I)
+_BY = re.compile(r"\bby\s+(?:\w+\s+){0,2}$", re.I)
+_OF_THAT = re.compile(r"(?:^|[,;]\s*)\s*(?:of\s+(?:that|this|these|those|which|it|them)|some\s+of\s+it)\b", re.I)
 _IT_HELD = re.compile(
     r"\s*(?:that\s+)?(?:it|they|the\s+\w+)\s+(?:had\s+)?(?:once\s+)?(?:held|controlled|ruled)\b", re.I
 )
@@ -82,6 +89,11 @@ _TOTAL = re.compile(
     r"comes?\s+to|amounts?\s+to|cumulative(?:ly)?|total\s+(?:loss|losses))\b",
     re.I,
 )
+_SUMMED_BEHIND = re.compile(
+    r"\s*(?:of\s+(?:its|their|the)\s+\w+\s+)?(?:altogether|in\s+all|in\s+total|all\s+told|together|combined|overall|in\s+sum|taken\s+together)\b",
+    re.I,
+)
+_FROM_A_PARTY = re.compile(r"[^.;]{0,40}?\bfrom\s+(?:the\s+)?([A-Z][\w'-]+(?:\s+[A-Z][\w'-]+){0,2})")
 _FIRST_DAY_BASE = re.compile(
     r"\bof\s+(?:what|the\s+(?:territory|land|area|ground)|all\s+that)\s+(?:that\s+)?(?:it|they|"
     r"the\s+\w+|is|isis|isil|daesh)?\s*(?:had\s+|once\s+)?(?:held|controlled|ruled|had|did)\b",
@@ -182,11 +194,25 @@ class _ReportFigures:
                 period = Period(earlier[-1] if earlier else None, last, last is not None)
             if change and period.first is None and not period.stated and len(held) > 1 and held[-2] < held[-1]:
                 period = Period(held[-2], held[-1])
-            if change and not period.stated and _TOTAL.search(before + behind) and len(self._changes) > 1:
+            summed = _SUMMED_BEHIND.match(behind) or _TOTAL.search(before[-40:])
+            if change and (summed or (not period.stated and _TOTAL.search(before + behind))) and len(self._changes) > 1:
                 period = _whole_of(self._changes)
             if change and period.first is not None and period.last is not None and span.unit == PERCENT:
                 self._changes.append(period)
-            actor = self._party(text, span, before, behind, mentions)
+            part = _OF_THAT.search(before) is not None or (span.start > 0 and _OF_THAT.match(text) is not None)
+            part = part or (span is not spans[0] and _OF_THE_FIRST.fullmatch(text[: spans[0].start]) is not None)
+            context = told or self._period
+            lossy = (made[-1][1] if made else self._direction) is not Direction.HELD
+            if part and context is not None and lossy and not span.points:
+                whole = Whole.LOSSES
+                direction = Direction.LOST if direction is Direction.HELD or direction is Direction.LEFT else direction
+                period = context if period.first is None else period
+            loser = self._loser(before, behind)
+            actor = loser or self._party(text, span, before, behind, mentions)
+            if loser is not None:
+                direction = Direction.LOST
+            elif direction is Direction.LOST and _retakes(text, before, span, actor, mentions):
+                direction = Direction.GAINED
             scope = self._scope_of(text, span, spans, names)
             made.append((span, direction, whole, period, actor, scope))
             if not change and period.first is not None and period.first == period.last:
@@ -194,7 +220,7 @@ class _ReportFigures:
             if period.last is not None:
                 told = period
             last_direction = direction
-        made = _with_periods_of_neighbours(text, made)
+        made = _with_periods_of_neighbours(text, _with_restatements(text, made))
         for span, direction, whole, period, actor, scope in made:
             yield self._figure(sentence, span, direction, whole, period, actor, scope)
         self._note_parties(mentions)
@@ -258,11 +284,20 @@ class _ReportFigures:
             return last
         if span.unit == AREA and _IT_HELD.match(behind):
             return Direction.HELD
-        found = _nearest(before)
+        if span.unit == AREA and re.fullmatch(r"\s*of\s+(?:its|their|the)\s+(?:\w+\s+)?", before):
+            return Direction.HELD
+        if span.unit == AREA and _IT_LOST.match(behind):
+            return Direction.LOST
+        if span.unit == AREA and (
+            turn := re.search(r"(?<!gave )(?<!given )(?<!give )(?<!giving )\b(up|down)\s+(?:by\s+)?$", before, re.I)
+        ):
+            return Direction.GAINED if turn.group(1).lower() == "up" else Direction.LOST
+        found = _nearest(before, changes_only=_BY.search(before) is not None)
         if span.unit == AREA:
             return found or (Direction.HELD if last is None else last)
         if found is None or (found is Direction.HELD and _is_auxiliary(before)):
-            found = _nearest(before, changes_only=True) or _first(behind) or found
+            told = last if behind.lstrip().startswith("of what") and last is not Direction.HELD else None
+            found = _nearest(before, changes_only=True) or told or _first(behind) or found
         if found is None:
             found = last or (Direction.LOST if span.unit == PERCENT else Direction.HELD)
         if span.unit == PERCENT and found is Direction.HELD:
@@ -280,7 +315,7 @@ class _ReportFigures:
             if span.end <= mention.start < own and _HOLDER_BEHIND.search(text[span.end : mention.start]):
                 return mention.actor_id
         doers = [m for m in mentions if m.end <= span.start and not _DOER.search(text[: m.start])]
-        owners = [m for m in doers if _OWNED.match(text, m.end)]
+        owners = [m for m in doers if _OWNED.match(text, m.end) or _HOLDING.match(text, m.end)]
         if figure_words().taken_back.search(before) and (
             others := [m for m in named if re.search(r"\bfrom\s+(?:the\s+)?$", text[: m.start], re.I)]
         ):
@@ -294,6 +329,15 @@ class _ReportFigures:
         if later and not re.search(r"\b(?:it|its|they|their|the\s+group)\b", text, re.I):
             return later[0].actor_id
         return self._actor or (named[0].actor_id if named else None)
+
+    def _loser(self, before: str, behind: str) -> str | None:
+        """Whom ground was taken from: "took 24,200 km2 from X"."""
+        words = figure_words()
+        if self._pack is None or not (words.taken_back.search(before) or words.gained.search(before)):
+            return None
+        named = _FROM_A_PARTY.match(behind)
+        party = self._pack.actor_named(named.group(1)) if named is not None else None
+        return party.actor_id if party is not None else None
 
     def _scope_of(
         self, text: str, span: FigureSpan, spans: Sequence[FigureSpan], names: Sequence[NameSpan]
@@ -311,7 +355,8 @@ class _ReportFigures:
             inside = first <= name.start < last or (not found and _IN.search(head) and not head[:-12].strip(" ,"))
             opening = name.start < 25 and re.match(r"(?i)(?:in|across|inside|within)\b", text) is not None
             placed = _IN.search(head) is not None or _OWNED.match(text, name.end) is not None
-            if joined and _JOINED.search(head):
+            goes_on = _LISTED.search(head) is not None and _LIST_GOES_ON.match(text, name.end) is not None
+            if joined and (goes_on or _JOINED.search(head)):
                 placed = True
             joined = placed and (bool(inside) or opening)
             if joined:
@@ -359,7 +404,8 @@ class _ReportFigures:
 
 def _with_periods_of_neighbours(text: str, made: Sequence[_Made]) -> list[_Made]:
     """Areas without a day of their own take that of the share beside them: its first behind "from", else its last."""
-    change = next((item[3] for item in made if item[0].unit == PERCENT and item[3].first and item[3].last), None)
+    changes = [item for item in made if item[1] is not Direction.HELD and item[3].first and item[3].last]
+    change = next((item[3] for item in sorted(changes, key=lambda item: item[0].unit != PERCENT)), None)
     days = [item[3] for item in made if item[1] is Direction.HELD and item[3].last is not None]
     result: list[_Made] = []
     for span, direction, whole, period, actor, scope in made:
@@ -376,7 +422,7 @@ def _with_periods_of_neighbours(text: str, made: Sequence[_Made]) -> list[_Made]
             and period.first != period.last
             and (period.first, period.last) == (change.first, change.last)
         ):
-            leaving = re.search(r"\bfrom\s+(?:\w+\s+){0,2}$", text[: span.start], re.I)
+            leaving = re.search(r"\b(?:from|of\s+(?:its|their|the))\s+(?:\w+\s+){0,2}$", text[: span.start], re.I)
             day = change.first if leaving else change.last
             new = Period(day, day)
         elif direction is not Direction.HELD and period.first is None and len(days) >= 2:
@@ -384,6 +430,20 @@ def _with_periods_of_neighbours(text: str, made: Sequence[_Made]) -> list[_Made]
         result.append((span, direction, whole, new, actor, scope))
     if change is None:
         result = _with_ends_of_areas(text, result)
+    return result
+
+
+def _with_restatements(text: str, made: Sequence[_Made]) -> list[_Made]:
+    """ "6,500 km2, two thirds, lay in Iraq", "12,800 of its 90,800 km2": such figures are for one place and period."""
+    result = list(made)
+    for n in range(len(made) - 1):
+        span, direction, whole, period, actor, scope = made[n]
+        gap = text[span.end : made[n + 1][0].start]
+        if re.fullmatch(r"\s*[,(]\s*(?:or\s+|i\.e\.,?\s+|that\s+is,?\s+)?|\s+of\s+(?:its|their|the)\s+", gap):
+            behind = made[n + 1]
+            if period.first is None and direction is not Direction.HELD:
+                period = behind[3]
+            result[n] = (span, direction, whole, period, actor, scope or behind[5])
     return result
 
 
@@ -401,6 +461,16 @@ def _with_ends_of_areas(text: str, made: Sequence[_Made]) -> list[_Made]:
                 new = Period(period.last, period.last)
         result.append((span, direction, whole, new, actor, scope))
     return result
+
+
+def _retakes(text: str, before: str, span: FigureSpan, actor: str | None, mentions: Sequence[ActorMention]) -> bool:
+    """Whether the party itself took ground back: it is the doer of "regained", not the one whose ground it was."""
+    verbs = list(figure_words().taken_back.finditer(before))
+    if not verbs or re.search(r"\b(?:was|were|been|being|be)\s+(?:\w+\s+)?$", before[: verbs[-1].start()], re.I):
+        return False
+    position = span.start - len(before) + verbs[-1].start()
+    doers = [m for m in mentions if m.end <= position and not _DOER.search(text[: m.start])]
+    return bool(doers) and doers[-1].actor_id == actor and not _OWNED.match(text, doers[-1].end)
 
 
 def _whole_of(periods: Sequence[Period]) -> Period:
@@ -486,7 +556,7 @@ def _whole(text: str, span: FigureSpan, behind: str, names: Sequence[NameSpan], 
     if lead and (
         words.losses.match(own)
         or re.search(
-            r"\bof\b.{0,30}\b(?:it|they|is|isis|isil|daesh|state|group|organi[sz]ation|"
+            r"\bof\b.{0,60}\b(?:it|they|is|isis|isil|daesh|state|group|organi[sz]ation|"
             r"caliphate)\s+(?:has\s+|had\s+)?(?:lost|gave\s+up)\b",
             phrase,
         )

@@ -65,7 +65,7 @@ def _not_checkable(figure: StatedFigure) -> str:
     if figure.actor_id is None:
         return "the words do not say whose territory it is"
     if figure.whole is Whole.LOSSES:
-        return "it is a share of the losses, not of the territory"
+        return "it is a part of the losses, not of the territory"
     if figure.whole is Whole.OTHER:
         return "it is a share of a country, a province or a town, not of the party's territory"
     if figure.last_day is None:

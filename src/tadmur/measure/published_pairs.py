@@ -34,8 +34,12 @@ def nested_checks(figures: Sequence[StatedFigure], series: Mapping[str, Sequence
 
 
 def _is_loss(figure: StatedFigure) -> bool:
+    return figure.direction is Direction.LOST and figure.value < 100 and _is_change(figure)
+
+
+def _is_change(figure: StatedFigure) -> bool:
     return (
-        figure.direction is Direction.LOST
+        figure.direction in (Direction.LOST, Direction.GAINED)
         and figure.unit == "percent"
         and figure.checkable
         and figure.actor_id is not None
@@ -43,7 +47,6 @@ def _is_loss(figure: StatedFigure) -> bool:
         and figure.first_day is not None
         and figure.last_day is not None
         and figure.first_day < figure.last_day
-        and figure.value < 100
     )
 
 
@@ -144,16 +147,23 @@ def _nested_sentence(check: FigureCheck) -> str:
 
 
 def sum_checks(figures: Sequence[StatedFigure], nested: Sequence[FigureCheck]) -> list[FigureCheck]:
-    """Losses of periods in a row against the loss stated for all of them: shares of different bases do not add up.
+    """Losses, or gains, of periods in a row against the one of them all: shares of different bases do not add up.
 
     Figures of different reports are taken together only where the whole is their plain sum. A whole and a last part
     that ``nested`` holds already are left to it.
     """
     done = {check.figures for check in nested}
-    lost = [figure for figure in figures if _is_loss(figure)]
+    changed = [figure for figure in figures if _is_change(figure)]
     found = []
-    for whole in lost:
-        parts = [f for f in lost if f is not whole and f.actor_id == whole.actor_id and f.same_ground(whole)]
+    for whole in changed:
+        parts = [
+            f
+            for f in changed
+            if f is not whole
+            and f.direction is whole.direction
+            and f.actor_id == whole.actor_id
+            and f.same_ground(whole)
+        ]
         for size in range(2, LONGEST_SUM + 1):
             found += [
                 _sum(whole, row)
@@ -183,10 +193,11 @@ def _sum(whole: StatedFigure, row: Sequence[StatedFigure]) -> FigureCheck:
     def together(shares: Sequence[float]) -> float:
         if points:
             return sum(shares)
+        sign = 1 if whole.direction is Direction.GAINED else -1
         left = 1.0
         for share in shares:
-            left *= 1 - share / 100
-        return 100 * (1 - left)
+            left *= 1 + sign * share / 100
+        return sign * 100 * (left - 1)
 
     computed, low, high = (
         together(shares) for shares in ([p.value for p in row], [p.low for p in row], [p.high for p in row])
@@ -195,7 +206,7 @@ def _sum(whole: StatedFigure, row: Sequence[StatedFigure]) -> FigureCheck:
     if points:
         sentence = f"{names} points of one base make {computed:.1f} per cent"
     else:
-        sentence = f"{names} per cent, each of what was left when its period began, make {computed:.1f} per cent"
+        sentence = f"{names} per cent, each of what was held when its period began, make {computed:.1f} per cent"
     result = outcome(computed, whole, low=low, high=high)
     reading = Reading(
         ReadingKind.SUM_OF_SHARES,
@@ -230,14 +241,17 @@ def loss_checks(figures: Sequence[StatedFigure]) -> list[FigureCheck]:
             and f.report_id == share.report_id
             and f.actor_id == share.actor_id
             and f.direction is Direction.LOST
-            and f.whole is not Whole.LOSSES
             and f.checkable
         ]
         for unit in ("km2", "percent"):
-            parts = [f for f in lost if f.unit == unit and f.scope and f.scope == share.scope]
-            wholes = [f for f in lost if f.unit == unit and f.scope != share.scope and f.value]
-            if parts and wholes:
-                found.append(_share_of_losses(share, parts[0], max(wholes, key=lambda f: f.value)))
+            wholes = [f for f in lost if f.unit == unit and f.whole is not Whole.LOSSES and f.value]
+            whole = max(wholes, key=lambda f: f.value, default=None)
+            parts = [
+                f for f in lost if f.unit == unit and whole is not None and f is not whole and f.value < whole.value
+            ]
+            own = [f for f in parts if f.scope == share.scope or f.whole is Whole.LOSSES]
+            if whole is not None and own:
+                found.append(_share_of_losses(share, own[0], whole))
                 break
     return found
 

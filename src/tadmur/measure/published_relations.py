@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from itertools import combinations
 
 from tadmur.measure.published_checks import FigureCheck, ReadingKind, Verdict, as_stated, day, gravest, loosely, number
 from tadmur.measure.published_figures import implied_base
-from tadmur.measure.published_series import DAY_TOLERANCE
+from tadmur.measure.published_series import DAY_TOLERANCE, same_scope
 from tadmur.reference.published_areas import PublishedArea
 from tadmur.terms.figure import Direction, Firmness, StatedFigure, Whole
+
+UNDATED_TOLERANCE = timedelta(days=60)
+"""How far a report's own day may lie from another's stated one for an undated figure to be a copy."""
 
 
 class Relation(StrEnum):
@@ -72,9 +76,12 @@ def _pair(one: StatedFigure, other: StatedFigure) -> FigureRelation | None:
     if one.direction is not Direction.HELD:
         if one.first_day is None or other.first_day is None:
             return None
-        if abs(one.first_day - other.first_day) > DAY_TOLERANCE:
+        if one.first_day > other.last_day or other.first_day > one.last_day:
             return None
-    if abs(one.last_day - other.last_day) > DAY_TOLERANCE:
+    starts = (one.first_day or one.last_day, other.first_day or other.last_day)
+    moved = one.direction is not Direction.HELD and abs(starts[0] - starts[1]) > DAY_TOLERANCE
+    undated = not (one.dated and other.dated) and abs(one.last_day - other.last_day) <= UNDATED_TOLERANCE
+    if moved or (abs(one.last_day - other.last_day) > DAY_TOLERANCE and not undated):
         if one.report_id == other.report_id and one.direction is not Direction.HELD:
             return None
         return FigureRelation(
@@ -105,7 +112,7 @@ def _redated(
     if gravest([check.verdict for check in own]) in (Verdict.AGREES, Verdict.DEPENDS) or not figure.checkable:
         return None
     for area in areas:
-        if area.actor_id != figure.actor_id or figure.last_day is None or figure.scope:
+        if area.actor_id != figure.actor_id or figure.last_day is None or not same_scope(figure.scope, area.scope):
             continue
         if abs(area.as_of - figure.last_day) <= DAY_TOLERANCE or figure.firmness is not Firmness.EXACT:
             continue
@@ -144,6 +151,13 @@ def _moving_base(check: FigureCheck, checks: Sequence[FigureCheck]) -> FigureRel
         return None
     figure, (begin, end) = check.figures[0], check.areas
     base = implied_base(figure, end.area_km2)
+    if "; counted from " in check.sentence and figure.firmness is Firmness.EXACT:
+        return FigureRelation(
+            Relation.MOVING_BASE,
+            (figure,),
+            f"{loosely(figure)} per cent is {check.sentence.rpartition('; ')[2].removesuffix(' it would agree.')}, not "
+            f"from {day(begin.as_of)}: the base has moved.",
+        )
     printed = (
         figure.direction is Direction.LOST
         and end.stated_loss_percent == figure.value

@@ -22,7 +22,7 @@ def series_for(figure: StatedFigure, areas: Iterable[PublishedArea], texts: Mapp
     Areas that the words rule out are left out: of another party, of another scope than the one named, and, where
     the report names a publisher of such a series, of all others. ``texts`` is what each report says, by report_id.
     """
-    own = [area for area in areas if area.actor_id == figure.actor_id and _same_scope(figure.scope, area.scope)]
+    own = [area for area in areas if area.actor_id == figure.actor_id and same_scope(figure.scope, area.scope)]
     words = texts.get(figure.report_id, "")
     named = {area.publisher for area in own if re.search(rf"(?<!\w){re.escape(area.publisher)}(?!\w)", words, re.I)}
     if named:
@@ -31,7 +31,7 @@ def series_for(figure: StatedFigure, areas: Iterable[PublishedArea], texts: Mapp
     return [tuple(sorted((a for a in own if (a.scope, a.publisher) == key), key=lambda a: a.as_of)) for key in keys]
 
 
-def _same_scope(stated: Sequence[str], scope: str) -> bool:
+def same_scope(stated: Sequence[str], scope: str) -> bool:
     """Whether a scope is the one named; words that name none fit every scope."""
     return not stated or {_folded(name) for name in stated} == {
         _folded(name) for name in re.split(r"\s*(?:,|\band\b)\s*", scope) if name

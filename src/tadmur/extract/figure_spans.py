@@ -55,7 +55,9 @@ _NOUN_FRACTION = re.compile(
     r"(?!\s+(?:of|the|its|their)\b)",
     re.I,
 )
-_HALVED = re.compile(r"\b(?:halved|halving)\b", re.I)
+_TIMES = re.compile(r"\b(halved|halving|doubled|doubling|tripled|trebled)\b", re.I)
+_CHANGES = {"halved": 50.0, "halving": 50.0, "doubled": 100.0, "doubling": 100.0, "tripled": 200.0, "trebled": 200.0}
+"""By how many per cent the words change what was held: "halved" takes 50 away, "doubled" adds 100."""
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9}
 _PARTS |= {"tenth": 10, "twelfth": 12}
 _WHOLES = {"two thirds": 200 / 3, "three quarters": 75.0}
@@ -120,7 +122,7 @@ def _of_quantity(text: str, quantity_span: QuantitySpan) -> FigureSpan | None:
 
 
 def _without_a_hedge(text: str, start: int, end: int) -> int | None:
-    """Where the number starts, if the words in front only look like its hedge: "stretched over", "33 % less than the"."""
+    """Where the number starts, if the words in front only look like its hedge: "stretched over", "33 % less than"."""
     number = _DIGITS.search(text, start, end)
     if number is None:
         return None
@@ -227,8 +229,9 @@ def _fractions(text: str) -> list[FigureSpan]:
         low, high = bounds(round(value), 0.5, firmness)
         start = match.start("hedge") if match["hedge"] else match.start("share")
         found.append(FigureSpan(start, match.end("share"), value, PERCENT, low, high, firmness))
-    for match in _HALVED.finditer(text):
+    for match in _TIMES.finditer(text):
         if figure_words().land.search(text):
-            low, high = bounds(50.0, 0.5, Firmness.ABOUT)
-            found.append(FigureSpan(match.start(), match.end(), 50.0, PERCENT, low, high, Firmness.ABOUT))
+            value = _CHANGES[match.group(1).lower()]
+            low, high = bounds(value, 0.5, Firmness.ABOUT)
+            found.append(FigureSpan(match.start(), match.end(), value, PERCENT, low, high, Firmness.ABOUT))
     return found

@@ -77,6 +77,7 @@ _OF_A_UNIT = re.compile(
 )
 _IT_LOST = re.compile(r"\s*(?:that\s+|which\s+)?(?:the\s+)?[\w' ]{0,30}\b(?:lost|gave\s+up|ceded)\b", re.I)
 _OF_THE_FIRST = re.compile(r"\s*of\s+(?:the|its|their|these|those)\s+(?:\w+\s+)?$", re.I)
+_TIMES_WORD = re.compile(r"halv|doubl|tripl|trebl", re.I)
 _BY = re.compile(r"\bby\s+(?:\w+\s+){0,2}$", re.I)
 _OF_THAT = re.compile(r"(?:^|[,;]\s*)\s*(?:of\s+(?:that|this|these|those|which|it|them)|some\s+of\s+it)\b", re.I)
 _IT_HELD = re.compile(
@@ -183,7 +184,7 @@ class _ReportFigures:
             before, behind = self._window(text, span, spans)
             if not self._is_land(text, span, before, behind, names, told is not None):
                 continue
-            direction = self._direction_of(span, before, behind, last_direction)
+            direction = self._direction_of(text, span, before, behind, last_direction)
             whole = _whole(text, span, behind, names, direction)
             change = direction in (Direction.LOST, Direction.GAINED, Direction.LEFT)
             period = periods.of(span, spans, told, change=change)
@@ -267,9 +268,11 @@ class _ReportFigures:
         )
         return bool(verbs and (self._mentions(text) or self._actor))
 
-    def _direction_of(self, span: FigureSpan, before: str, behind: str, last: Direction | None) -> Direction:
+    def _direction_of(self, text: str, span: FigureSpan, before: str, behind: str, last: Direction | None) -> Direction:
         words = figure_words()
         near_behind = behind[:24]
+        if span.unit == PERCENT and (turn := _TIMES_WORD.match(text, span.start)) is not None:
+            return Direction.LOST if turn.group().lower() == "halv" else Direction.GAINED
         if span.unit in (PERCENT, AREA):
             if words.less_behind.match(near_behind.lstrip()):
                 return Direction.LOST
@@ -291,7 +294,7 @@ class _ReportFigures:
         if span.unit == AREA and (
             turn := re.search(r"(?<!gave )(?<!given )(?<!give )(?<!giving )\b(up|down)\s+(?:by\s+)?$", before, re.I)
         ):
-            return Direction.GAINED if turn.group(1).lower() == "up" else Direction.LOST
+            return Direction.GAINED if sign.group(1).lower() == "up" else Direction.LOST
         found = _nearest(before, changes_only=_BY.search(before) is not None)
         if span.unit == AREA:
             return found or (Direction.HELD if last is None else last)

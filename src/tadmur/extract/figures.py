@@ -294,7 +294,7 @@ class _ReportFigures:
         if span.unit == AREA and (
             turn := re.search(r"(?<!gave )(?<!given )(?<!give )(?<!giving )\b(up|down)\s+(?:by\s+)?$", before, re.I)
         ):
-            return Direction.GAINED if sign.group(1).lower() == "up" else Direction.LOST
+            return Direction.GAINED if turn.group(1).lower() == "up" else Direction.LOST
         found = _nearest(before, changes_only=_BY.search(before) is not None)
         if span.unit == AREA:
             return found or (Direction.HELD if last is None else last)

@@ -10,7 +10,7 @@ from typing import Any
 
 from tadmur.extract.figures import FigureReader
 from tadmur.ingest.readers import ReportDefaults, read_reports
-from tadmur.measure.published_checks import FigureCheck, Verdict, as_stated, gravest
+from tadmur.measure.published_checks import FigureCheck, ReadingKind, Verdict, as_stated, gravest
 from tadmur.measure.published_figures import check_figures
 from tadmur.measure.published_relations import FigureRelation, relations_of
 from tadmur.pipeline.monitor import Monitor
@@ -48,7 +48,9 @@ class CheckedFigures:
 
     def verdict_of(self, figure: StatedFigure) -> Verdict:
         """The gravest of the checks that a figure takes part in as the one that is checked."""
-        return gravest([check.verdict for check in self.checks if figure in check.figures])
+        nested = ReadingKind.POINTS_OF_FIRST_BASE
+        own = [c for c in self.checks if figure == c.figures[0] or (c.kind is nested and figure in c.figures)]
+        return gravest([check.verdict for check in own])
 
 
 class FigureChecker:

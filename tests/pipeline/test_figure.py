@@ -126,6 +126,7 @@ def test_a_changed_manifest_is_told(ledger: Path, tmp_path: Path) -> None:
         ({"actor": "Iran"}, InputError, "holds no places itself"),
         ({"countries": ("XX",), "admin": None}, SettingsError, "has no country 'XX'"),
         ({"admin": "Hogwarts"}, SettingsError, "has no unit 'Hogwarts'"),
+        ({"admin": "Hogwarts", "countries": ("SY", "IQ")}, SettingsError, "none of SY, IQ has a unit 'Hogwarts'"),
         ({"admin": None, "box": (10.0, 0.0, 11.0, 1.0)}, SettingsError, "no land"),
         ({"admin": None, "box": (40.0, 0.0, 39.0, 1.0)}, SettingsError, "not a box"),
         ({"box": (38.0, 34.0, 39.0, 35.0)}, SettingsError, "both give the area"),

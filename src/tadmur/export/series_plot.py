@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from io import BytesIO
+from itertools import pairwise
 from textwrap import fill
 from typing import Any
 
@@ -44,7 +45,7 @@ def series_picture(page: SeriesPage, form: str) -> bytes:
         known = f", known by {instant(page.known_by)}" if page.known_by else ""
         above.set_title(f"{page.actor} in {page.area}{known}", loc="left", fontsize=11, fontweight="bold")
         drawn.text(0.01, 0.01, _notes(page), fontsize=6.5, color="#555555", va="bottom", linespacing=1.35)
-        drawn.subplots_adjust(left=0.1, right=0.985, top=0.935, bottom=0.19, hspace=0.12)
+        drawn.subplots_adjust(left=0.1, right=0.96, top=0.935, bottom=0.19, hspace=0.12)
         target = BytesIO()
         metadata: dict[str, Any] = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
         drawn.savefig(target, format=form, metadata=metadata)
@@ -52,13 +53,16 @@ def series_picture(page: SeriesPage, form: str) -> bytes:
 
 
 def _line(axes: Any, page: SeriesPage) -> None:
-    """Median and interval; a day without a value breaks both."""
+    """Median and interval; a day without a value breaks both, a settlement that comes into view breaks the line."""
     colour = page.colour or PARTY_COLOUR
     nothing = (np.nan, np.nan, np.nan)
     values = np.array([row.levels.get(page.denominator, nothing) for row in page.rows], dtype=np.float64)
     values, days = np.vstack((values, values[-1:])), _with_end(page)
     axes.fill_between(days, values[:, 1], values[:, 2], color=colour, alpha=0.22, linewidth=0, step="post")
-    axes.plot(days, values[:, 0], color=colour, linewidth=1.6, drawstyle="steps-post")
+    starts = [0, *(k for k, row in enumerate(page.rows) if k and row.entered), len(page.rows)]
+    for first, last in pairwise(starts):
+        stretch = [*values[first:last, 0], values[last - 1, 0]]
+        axes.plot(days[first : last + 1], stretch, color=colour, linewidth=1.6, drawstyle="steps-post")
     entered = [row.cover.day for row in page.rows if row.entered and not row.gap]
     axes.plot(
         entered,
@@ -129,8 +133,8 @@ def _notes(page: SeriesPage) -> str:
     reports = f"{page.reports} reports" + (f", newest {day(page.newest_report.date())}" if page.newest_report else "")
     how = (
         f"Line: median of {page.draws:,} sampled histories; band: 90 per cent interval. Shaded: no current evidence. "
-        "Triangles: settlements come into view there, and a step is then no gain. Counted are only settlements that "
-        f"reports speak of, of {settlements:,} in all. {reports}, {MACHINE_CODED}."
+        "Where the line breaks at a triangle, settlements come into view, and the step is no gain. Counted are only "
+        f"settlements that reports speak of, of {settlements:,} in all. {reports}, {MACHINE_CODED}."
     )
     sentences = (how, f"Boundaries: {page.boundaries}", LIMITS)
     return "\n".join(fill(sentence, 165) for sentence in sentences)

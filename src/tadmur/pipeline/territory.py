@@ -95,6 +95,13 @@ def _unit(countries: Sequence[str], admin: str, choice: BoundaryChoice) -> list[
             if "several" in error.what:
                 raise
             missing.append(error)
+    if not found and len(missing) > 1:
+        elsewhere = next((error.remedy for error in missing if error.remedy.startswith("The set")), "")
+        raise SettingsError(
+            f"none of {', '.join(countries)} has a unit {admin!r} in the set {choice.set_id}",
+            where="--admin",
+            remedy=elsewhere or "Name one country to see its units, e.g. --scope " + countries[0],
+        )
     if not found:
         raise missing[0]
     if len(found) > 1:

@@ -23,7 +23,8 @@ from typing import Any
 import yaml
 
 from tadmur.compare.located import LocatedClaim
-from tadmur.compare.relations import Relation, relate
+from tadmur.compare.relation import Relation
+from tadmur.compare.relations import relate
 from tadmur.evaluate.kinds import KindScore, macro_f1, score_kinds
 from tadmur.extract.corrections import correcting_stretches
 from tadmur.pipeline.comparing import claims_to_compare

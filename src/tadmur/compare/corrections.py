@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tadmur.compare.pair_sentences import pair_summary
 from tadmur.compare.positions import Allied, Position, incompatible, voice_of
-from tadmur.compare.relations import Relation
+from tadmur.compare.relation import Relation
 from tadmur.compare.spans import days_of, in_order
 from tadmur.terms.comparison import ClaimPair, Comparison, ComparisonKind
 from tadmur.terms.ids import digest
@@ -30,6 +30,12 @@ def withdrawals(positions: Sequence[Position], allied: Allied) -> dict[str, tupl
             if before and incompatible(earlier, later, allied) and one_mouth(earlier, later):
                 found.setdefault(earlier.located.claim.claim_id, (earlier, later))
     return found
+
+
+def withdrawn_claims(cards: Iterable[Comparison]) -> frozenset[str]:
+    """Ids of the claims on who holds a place that were taken back: they are evidence no more."""
+    pairs = (pair for card in cards if card.topic == "control" for pair in card.pairs)
+    return frozenset(pair.first for pair in pairs if pair.kind is ComparisonKind.CORRECTION)
 
 
 def one_mouth(a: Position, b: Position) -> bool:

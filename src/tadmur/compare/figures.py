@@ -37,6 +37,8 @@ SUBSETS = {
     "named": re.compile(r"\b(?:names|identified|by name|confirmed|verified|documented)\b", re.I),
 }
 """Words for some of the people counted; a figure of them is a part of the figure of all."""
+NONE_OF_THEM = re.compile(r"\b(?:no|not|nor|without|none of)\s+\w+(?:\s+among them)?", re.IGNORECASE)
+"""People who are said not to be among those counted."""
 RISEN = re.compile(
     r"\b(?:ha[sd] risen|rose|rises|rising|climb\w*|up from|now stands|grew|grown|updated?|revis\w+|more bodies|so far|"
     r"earlier (?:count|toll|figure)|previous (?:count|toll|figure))\b",
@@ -60,6 +62,7 @@ class Figure:
 
     Attributes:
         low, high: bounds, both inclusive; ``high`` may be infinite.
+        best: the number itself, where one is stated.
         subsets: the people it is restricted to, by the words; empty for all.
         party: the party counted or hit, where it is said.
     """
@@ -67,6 +70,7 @@ class Figure:
     located: LocatedClaim
     low: float
     high: float
+    best: float | None
     unit: str
     outcome: Outcome
     subsets: frozenset[str]
@@ -84,15 +88,17 @@ def figure_of(located: LocatedClaim) -> Figure | None:
         return None
     low, high = _bounds(quantity.low, quantity.best, quantity.high, vague=quantity.vague)
     words = f"{claim.trigger} {claim.span.exact}"
+    counted = NONE_OF_THEM.sub("", words)
     time = claim.event_time
     last = time.latest or located.published_at
     return Figure(
         located=located,
         low=low,
         high=high,
+        best=quantity.best,
         unit=quantity.unit,
         outcome=_outcome(claim.trigger, words) if claim.kind is ClaimKind.CASUALTIES else Outcome.OTHER,
-        subsets=frozenset(name for name, pattern in SUBSETS.items() if pattern.search(words)),
+        subsets=frozenset(name for name, pattern in SUBSETS.items() if pattern.search(counted)),
         party=located.holder_actor,
         first=time.earliest.date() if time.earliest else None,
         last=last.date() if last else None,
@@ -131,6 +137,8 @@ def comparable(a: Figure, b: Figure) -> bool:
 
 def other_scope(a: Figure, b: Figure) -> str | None:
     """Why the one is part of the other by its words or period, or ``None``; places are looked at elsewhere."""
+    if a.best is not None and a.best == b.best:
+        return None
     if a.subsets != b.subsets and (a.subsets <= b.subsets or b.subsets <= a.subsets):
         named = sorted(a.subsets ^ b.subsets)
         return f"the one counts {' and '.join('confirmed names' if n == 'named' else n for n in named)} only"

@@ -79,9 +79,11 @@ def denies(denial: LocatedClaim, claimed: LocatedClaim) -> bool:
     kinds = family(denial.claim.kind)
     if kinds is None or claimed.claim.kind not in kinds:
         return False
-    if kinds is TAKING or kinds is FIRE:
-        return denial.holder_actor is not None and denial.holder_actor == claimed.holder_actor
-    return _one_doer(denial, claimed)
+    if kinds is not TAKING and kinds is not FIRE:
+        return _one_doer(denial, claimed)
+    if denial.holder_actor is None:
+        return said_before(claimed, denial)
+    return denial.holder_actor == claimed.holder_actor
 
 
 def said_before(a: LocatedClaim, b: LocatedClaim) -> bool:
@@ -115,7 +117,7 @@ def comes_true(aim: LocatedClaim, deed: LocatedClaim) -> bool:
         return done in FIRE | TAKING | {ClaimKind.CONTROL_LOSS}
     if wanted in FIRE:
         return done in FIRE | TAKING and _one_doer(aim, deed)
-    same_doer = aim.holder_actor is not None and aim.holder_actor == deed.holder_actor
+    same_doer = aim.holder_actor is not None and deed.holder_actor in (aim.holder_actor, None)
     if wanted in TAKING | {ClaimKind.CONTROL_HOLD}:
         return same_doer and done in TAKING
     return same_doer and wanted is done is ClaimKind.CONTROL_LOSS

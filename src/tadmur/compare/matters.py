@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from tadmur.compare.located import LocatedClaim
 from tadmur.compare.positions import Position
+from tadmur.compare.stories import folded, stem
 
 Triples = frozenset[tuple[str, ...]]
 
@@ -19,6 +20,9 @@ COPIED_SHARE = 0.8
 """Share of the shorter quote's word triples that the other must hold to be its copy."""
 COPIED_SHARE_OF_COPY = 0.5
 """The same of two quotes whose reports are copies."""
+LEAST_STEMS = 6
+"""So many words that carry meaning must two statements share before their order is let go."""
+EDGES = ".,;:!?\"'“”‘’()[]"
 LEAST_TRIPLES = 6
 """Shorter quotes are alike by chance, and copies only where their reports are."""
 
@@ -82,18 +86,30 @@ def is_copy(one: LocatedClaim, other: LocatedClaim, one_words: Triples, other_wo
 
 
 def is_reprint(a: LocatedClaim, b: LocatedClaim) -> bool:
-    """Whether two claims in two reports have nearly the same words; in copies of one report half of them are enough."""
+    """Whether two claims in two reports have nearly the same words; in copies of one report half of them are enough.
+
+    The words may come in another order where there are enough of them: "300,000 people, mostly on foot, left X".
+    """
     words_a, words_b = word_triples(a.claim.span.exact), word_triples(b.claim.span.exact)
     shorter = min(len(words_a), len(words_b))
-    share = COPIED_SHARE if a.original_report != b.original_report else COPIED_SHARE_OF_COPY
-    if shorter < LEAST_TRIPLES and a.original_report != b.original_report:
-        return False
-    if not shorter:
-        return a.claim.span.exact.casefold() == b.claim.span.exact.casefold()
-    return len(words_a & words_b) >= share * shorter
+    if a.original_report == b.original_report:
+        if not shorter:
+            return a.claim.span.exact.casefold() == b.claim.span.exact.casefold()
+        return len(words_a & words_b) >= COPIED_SHARE_OF_COPY * shorter
+    if shorter >= LEAST_TRIPLES and len(words_a & words_b) >= COPIED_SHARE * shorter:
+        return True
+    stems_a, stems_b = _stems(a.claim.span.exact), _stems(b.claim.span.exact)
+    shared = len(stems_a & stems_b)
+    return shared >= LEAST_STEMS and shared >= COPIED_SHARE * min(len(stems_a), len(stems_b))
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Stems of the words that carry meaning, figures included."""
+    words = (word for raw in folded(text).split() if (word := raw.strip(EDGES)))
+    return frozenset(stem(word) for word in words if len(word) > 3 or word[0].isdigit())
 
 
 def word_triples(text: str) -> Triples:
     """All runs of three words, in lower case and without punctuation at their edges."""
-    words = [word for raw in text.casefold().split() if (word := raw.strip(".,;:!?\"'“”‘’()[]"))]
+    words = [word for raw in text.casefold().split() if (word := raw.strip(EDGES))]
     return frozenset(zip(words, words[1:], words[2:], strict=False))

@@ -10,7 +10,8 @@ from tadmur.compare.cluster import clusters
 from tadmur.compare.located import LocatedClaim
 from tadmur.compare.pair_sentences import disputed_sentence, pair_summary
 from tadmur.compare.positions import Allied, concedes, position_of
-from tadmur.compare.relations import Relation, relate
+from tadmur.compare.relation import Relation
+from tadmur.compare.relations import relate
 from tadmur.compare.sentences import concession_sentence
 from tadmur.compare.spans import days_of, in_order
 from tadmur.terms.claim import ClaimKind

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from tadmur.compare.located import LocatedClaim
 from tadmur.compare.positions import position_of
-from tadmur.compare.relations import Relation
+from tadmur.compare.relation import Relation
 from tadmur.compare.sentences import number, said, speaker_of, upper_first
 from tadmur.terms.claim import ClaimKind, Quantity
 from tadmur.terms.comparison import ComparisonKind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -16,6 +17,8 @@ Allied = Callable[[str, str, date], bool]
 HAPPENED = frozenset({Modality.ACTUAL, Modality.HISTORICAL})
 NOT_SO = frozenset({Modality.ACTUAL, Modality.HISTORICAL, Modality.FAILED})
 """Modalities in which what is not asserted is said not to be so; a plan or condition says nothing."""
+FALLEN = re.compile(r"fall|fell", re.IGNORECASE)
+"""Words for a taking that is told of whoever had the place: a party that denies them says that it holds it."""
 ELSEWHERE = frozenset({PlaceRelation.TOWARDS, PlaceRelation.FROM, PlaceRelation.BETWEEN})
 STATE_AFTER_LOSS = timedelta(days=14)
 """Whoever holds a place within so long after it was lost is taken to be who took it."""
@@ -87,10 +90,15 @@ def voice_of(located: LocatedClaim) -> tuple[str, ...]:
 
 
 def position_of(located: LocatedClaim) -> Position | None:
-    """The claim's position, or ``None`` when it takes none on who holds a place."""
+    """The claim's position, or ``None`` when it takes none on who holds a place.
+
+    A siege takes none: whoever is besieged today may have left tomorrow, and both are told in one week.
+    """
     claim, actor, other = located.claim, located.holder_actor, located.opponent_actor
-    if located.place_key is None or actor is None or (claim.place and claim.place.relation in ELSEWHERE):
+    if located.place_key is None or (claim.place and claim.place.relation in ELSEWHERE):
         return None
+    if actor is None:
+        return _taken_from(located)
     if other == actor:
         other = None
     partial = claim.place is not None and claim.place.relation is PlaceRelation.PART
@@ -102,14 +110,25 @@ def position_of(located: LocatedClaim) -> Position | None:
                 return Position(located, other, actor, actor, True, partial)
             case ClaimKind.CONTROL_HOLD:
                 return Position(located, actor, None, None, False, partial)
-            case ClaimKind.BESIEGED:
-                return Position(located, other, actor, None, False, partial)
     elif not claim.asserted and claim.modality in NOT_SO:
+        if claim.kind is ClaimKind.CONTROL_GAIN and actor == located.speaker_actor and FALLEN.match(claim.trigger):
+            return Position(located, actor, None, None, False, partial)
         if claim.kind in (ClaimKind.CONTROL_GAIN, ClaimKind.CONTROL_HOLD):
             return Position(located, None, actor, None, False, partial)
         if claim.kind is ClaimKind.CONTROL_LOSS:
             return Position(located, actor, None, None, False, partial)
     return None
+
+
+def _taken_from(located: LocatedClaim) -> Position | None:
+    """Of a place taken from a party, by whom is not said: the party lost it."""
+    claim, loser = located.claim, located.opponent_actor
+    if claim.kind is not ClaimKind.CONTROL_GAIN or loser is None:
+        return None
+    if not claim.asserted or claim.modality not in HAPPENED:
+        return None
+    partial = claim.place is not None and claim.place.relation is PlaceRelation.PART
+    return Position(located, None, loser, loser, True, partial)
 
 
 def same_side(a: str | None, b: str | None, on: date, allied: Allied) -> bool:

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from datetime import timedelta
 
 from tadmur.compare.figures import Figure, comparable, figure_of, fit, other_scope, risen
 from tadmur.compare.grounds import Ground, ground, says_all, whole_of
-from tadmur.compare.happenings import (
-    AHEAD,
-    FIRE,
-    TAKING,
-    at_one_time,
-    comes_true,
-    denied,
-    denies,
-    family,
-    happened,
-    latest,
-    next_to,
-)
+from tadmur.compare.happening_relations import relate_happenings
+from tadmur.compare.happenings import at_one_time, denies
 from tadmur.compare.located import LocatedClaim
 from tadmur.compare.matters import is_reprint
 from tadmur.compare.positions import (
@@ -31,14 +20,15 @@ from tadmur.compare.positions import (
     explains,
     position_of,
     precedes,
-    same_side,
     voice_of,
 )
+from tadmur.compare.relation import Relation, corroboration
 from tadmur.compare.spans import in_order
-from tadmur.terms.claim import ClaimKind, Modality
+from tadmur.terms.claim import ClaimKind
 from tadmur.terms.comparison import ComparisonKind, Standing
-from tadmur.terms.source import INDEPENDENT
 
+STILL = re.compile(r"\b(?:still|remains?|remained|continues? to)\b", re.IGNORECASE)
+"""Words of a state that has not ended since."""
 UNTOLD_CHANGE = timedelta(days=7)
 """Somebody else may have taken a place unreported when its taking and its holder are so far apart."""
 OPPOSED = frozenset({ComparisonKind.DISPUTE, ComparisonKind.SEQUENCE, ComparisonKind.DIFFERENT_PLACE})
@@ -47,22 +37,6 @@ ONE_STORY = timedelta(days=31)
 """Two claims of one holder that are farther apart are not about one fact."""
 SAME_NEWS = timedelta(days=7)
 """Claims about two places are mistaken for each other when their times come so near."""
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """How two claims stand to each other.
-
-    Attributes:
-        reason: why, one clause.
-        standing: for a corroboration, the side that it comes from.
-        opposed: a hasty reader would take the two for a contradiction.
-    """
-
-    kind: ComparisonKind
-    reason: str
-    standing: Standing | None = None
-    opposed: bool = False
 
 
 def relate(a: LocatedClaim, b: LocatedClaim, allied: Allied) -> Relation | None:
@@ -76,10 +50,30 @@ def relate(a: LocatedClaim, b: LocatedClaim, allied: Allied) -> Relation | None:
         return None
     if _one_statement(first, second):
         return Relation(ComparisonKind.COPY, "one statement, printed twice")
+    if _takes_back(first, second) or (first.published_at == second.published_at and _takes_back(second, first)):
+        return Relation(ComparisonKind.CORRECTION, "the later one says that it corrects what was said before")
+    if _namesakes(first, second):
+        return Relation(ComparisonKind.DIFFERENT_PLACE, "two places have one name", opposed=True)
     found = _of_what_is_said(first, second, allied)
     if found is not None and found.kind in OPPOSED:
         return _by_one_mouth(first, second, found)
     return found
+
+
+def _takes_back(first: LocatedClaim, second: LocatedClaim) -> bool:
+    """Whether a later report corrects what one outlet or voice had said of the place in an earlier one."""
+    if not second.corrects or first.corrects or first.claim.report_id == second.claim.report_id:
+        return False
+    one_mouth = voice_of(first) == voice_of(second) or _one_outlet(first, second)
+    return one_mouth and ground(first, second) in (Ground.SAME, Ground.PART) and at_one_time(first, second, SAME_NEWS)
+
+
+def _namesakes(a: LocatedClaim, b: LocatedClaim) -> bool:
+    """Whether the two are about two places of one name."""
+    if a.place_name is None or b.place_name is None or ground(a, b) is not Ground.APART:
+        return False
+    named = not any((item.place_key or "").startswith("vague:") for item in (a, b))
+    return named and a.place_name.casefold() == b.place_name.casefold() and at_one_time(a, b, ONE_STORY)
 
 
 def _one_statement(a: LocatedClaim, b: LocatedClaim) -> bool:
@@ -121,7 +115,7 @@ def _of_what_is_said(a: LocatedClaim, b: LocatedClaim, allied: Allied) -> Relati
     figures = figure_of(a), figure_of(b)
     if figures[0] is not None and figures[1] is not None:
         return _figures(figures[0], figures[1], allied)
-    return _happenings(a, b, allied)
+    return relate_happenings(a, b, allied)
 
 
 # ----------------------------------------------------------------------------------------------- who holds a place
@@ -155,7 +149,8 @@ def _opposed(p: Position, q: Position, allied: Allied) -> Relation:
             ComparisonKind.SEQUENCE, "the later one says that the place was taken from whom the other names"
         )
     event, state = (p, q) if p.event else (q, p)
-    if event.event and not state.event and state.earliest - event.latest > UNTOLD_CHANGE:
+    untold = event.event and not state.event and state.earliest - event.latest > UNTOLD_CHANGE
+    if untold and not STILL.search(state.located.claim.span.exact):
         return Relation(ComparisonKind.SEQUENCE, "the place may have changed hands in between")
     return Relation(ComparisonKind.DISPUTE, "both cannot be true of the place at one time")
 
@@ -184,21 +179,7 @@ def _borne_out(p: Position, q: Position, allied: Allied) -> Relation:
     parties = frozenset(name for item in (p, q) for name in (item.holder, item.not_holder, item.before) if name)
     if concedes(p, parties, allied) or concedes(q, parties, allied):
         return Relation(ComparisonKind.CORROBORATION, "one side concedes it", Standing.AGAINST_INTEREST)
-    return _corroboration(p.located, q.located, allied)
-
-
-def _corroboration(a: LocatedClaim, b: LocatedClaim, allied: Allied) -> Relation:
-    days = [item.published_at.date() for item in (a, b) if item.published_at]
-    day = min(days, default=None)
-    one_text = a.original_report == b.original_report
-    one_voice = voice_of(a) == voice_of(b) or (one_text and a.claim.report_id != b.claim.report_id)
-    if one_voice or (day is not None and same_side(a.speaker_actor, b.speaker_actor, day, allied)):
-        return Relation(ComparisonKind.CORROBORATION, "one side says it twice", Standing.OWN_SIDE)
-    if a.speaker_actor is None or b.speaker_actor is None:
-        return Relation(ComparisonKind.CORROBORATION, "two voices say it", Standing.UNKNOWN)
-    if INDEPENDENT in (a.speaker_actor, b.speaker_actor):
-        return Relation(ComparisonKind.CORROBORATION, "an independent voice says it too", Standing.INDEPENDENT)
-    return Relation(ComparisonKind.CORROBORATION, "two sides say it", Standing.INDEPENDENT)
+    return corroboration(p.located, q.located, allied)
 
 
 # ------------------------------------------------------------------------------------------------------- figures
@@ -210,7 +191,8 @@ def _figures(a: Figure, b: Figure, allied: Allied) -> Relation | None:
     if where is Ground.APART:
         return Relation(ComparisonKind.DIFFERENT_PLACE, "they count in two places")
     placeless = a.located.place_key is None and b.located.place_key is None
-    if where is Ground.UNKNOWN and not (placeless or one_report):
+    of_a_whole_war = placeless and a.located.claim.kind is ClaimKind.TERRITORY_FIGURE
+    if where is Ground.UNKNOWN and not (of_a_whole_war or one_report):
         return None
     if (scope := other_scope(a, b)) is not None:
         return Relation(ComparisonKind.DIFFERENT_SCOPE, scope, opposed=not fit(a, b))
@@ -220,68 +202,5 @@ def _figures(a: Figure, b: Figure, allied: Allied) -> Relation | None:
     if risen(a, b, fits=fit(a, b)):
         return Relation(ComparisonKind.SEQUENCE, "the later figure is the earlier count gone on")
     if fit(a, b):
-        return _corroboration(a.located, b.located, allied)
+        return corroboration(a.located, b.located, allied)
     return Relation(ComparisonKind.DISPUTE, "no one number satisfies both")
-
-
-# ----------------------------------------------------------------------------------------- what happened and did not
-def _happenings(a: LocatedClaim, b: LocatedClaim, allied: Allied) -> Relation | None:
-    where = ground(a, b)
-    one_report = a.claim.report_id == b.claim.report_id
-    if ClaimKind.CONTRADICTION in (a.claim.kind, b.claim.kind):
-        near = where is Ground.SAME or (one_report and where is Ground.UNKNOWN)
-        if near and at_one_time(a, b) and can_be_contradicted(b if a.claim.kind is ClaimKind.CONTRADICTION else a):
-            return Relation(ComparisonKind.DISPUTE, "the one says that it contradicts the other")
-        return None
-    if comes_true(a, b) or comes_true(b, a):
-        if where in (Ground.SAME, Ground.PART):
-            return Relation(ComparisonKind.SEQUENCE, "the one announces or tries what the other tells of later")
-        return None
-    if not at_one_time(a, b):
-        return None
-    if denies(a, b) or denies(b, a):
-        return _denial(a, b, where)
-    return _told_twice(a, b, where, allied)
-
-
-def _denial(a: LocatedClaim, b: LocatedClaim, where: Ground) -> Relation | None:
-    denial, claimed = (a, b) if denied(a) else (b, a)
-    if where is Ground.APART:
-        return Relation(ComparisonKind.DIFFERENT_PLACE, "the denial is of another place")
-    if where is Ground.UNKNOWN and not next_to(a, b):
-        return None
-    stated = claimed.claim.event_time.earliest
-    if stated is not None and latest(denial) < stated:
-        return Relation(ComparisonKind.SEQUENCE, "it had not happened yet when it was denied")
-    return Relation(ComparisonKind.DISPUTE, "the one denies what the other claims")
-
-
-def can_be_contradicted(located: LocatedClaim) -> bool:
-    """Whether a claim tells of something that another account may tell otherwise."""
-    if located.claim.modality is Modality.HISTORICAL:
-        return False
-    told = position_of(located) is not None or figure_of(located) is not None
-    return told or located.claim.kind in TAKING | {ClaimKind.BESIEGED, ClaimKind.FORECAST}
-
-
-def _told_twice(a: LocatedClaim, b: LocatedClaim, where: Ground, allied: Allied) -> Relation | None:
-    """Two tellings of one happening, or of two in two places."""
-    if a.claim.modality in AHEAD or b.claim.modality in AHEAD or happened(a) != happened(b):
-        return None
-    kinds = {a.claim.kind, b.claim.kind}
-    exchange = kinds == {ClaimKind.ADVANCE, ClaimKind.CONTROL_LOSS} and a.holder_actor != b.holder_actor
-    kind = family(a.claim.kind)
-    one_sort = kind is not None and b.claim.kind in kind and _doers_fit(a, b)
-    if not (exchange or one_sort) or not at_one_time(a, b, timedelta(days=1)):
-        return None
-    if where is Ground.APART:
-        return Relation(ComparisonKind.DIFFERENT_PLACE, "they are about two places")
-    if where is Ground.PART:
-        return Relation(ComparisonKind.DIFFERENT_SCOPE, "the one speaks of a part of the place only")
-    return _corroboration(a, b, allied) if where is Ground.SAME else None
-
-
-def _doers_fit(a: LocatedClaim, b: LocatedClaim) -> bool:
-    if a.claim.kind in FIRE | TAKING:
-        return a.holder_actor is not None and a.holder_actor == b.holder_actor
-    return a.holder_actor is None or b.holder_actor is None or a.holder_actor == b.holder_actor

@@ -17,6 +17,8 @@ CUE = re.compile(
         \ (?:earlier\ |previous\ )?{_SAID}
       | (?:wrongly|mistakenly|falsely|incorrectly)\ (?:said|stated|reported|gave|named|announced)
       | (?:that|this|it)\ (?:was|is)\ (?:wrong|a\ mistake|an\ error|mistaken|incorrect|inaccurate|not\ correct)
+      | (?:deleted|deletes|removed|removes)\ (?:its|his|her|their|the|that)\ (?:post|item|claim|report|message)
+      | misinformed | (?:is|are|was|were|been)\ withdrawn\b(?!\ (?:from|to|into|towards|across|over))
       | should\ have\ (?:read|said) | (?:regret|apologi[sz]e\w*\ for)\ the\ (?:error|mistake)
     )""",
     re.IGNORECASE | re.VERBOSE,

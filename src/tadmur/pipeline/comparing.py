@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from tadmur.geocode.vague import NOWHERE_RELATIONS, anchor_of, lies_inside
 from tadmur.pipeline.observations import ClaimRecord, holder
 from tadmur.reference.folding import folded_key
 from tadmur.reference.packs import Pack
-from tadmur.terms.claim import Claim
+from tadmur.terms.claim import Claim, ClaimKind
 from tadmur.terms.place import FeatureClass, Place
 from tadmur.terms.source import INDEPENDENT, SpeakerRole
 
@@ -21,6 +22,10 @@ TOWN_RADIUS_KM = 8.0
 """A quarter or site so near a settlement of which claims speak is taken to be part of it."""
 OF_THE_HOUSE = frozenset({SpeakerRole.JOURNALIST, SpeakerRole.MILITARY, SpeakerRole.UNNAMED, SpeakerRole.PARTY_MEDIA})
 """Roles that speak for the side of the outlet that prints them, where nothing says otherwise."""
+OWN_DEED = re.compile(
+    r"\b(?:liberat|clear|secur|retak|retook|recaptur|regain|freed|taken|ours?|our hands)", re.IGNORECASE
+)
+"""Words that a side has for what it did itself."""
 SAME_PASSAGE = 240
 """Characters between two figures that are told in one breath."""
 FINE = frozenset({FeatureClass.QUARTER, FeatureClass.SITE})
@@ -80,7 +85,7 @@ def _located(
         place_key=key,
         place_name=name,
         published_at=item.report.known_at,
-        holder_actor=holder(claim.actor_id, pack),
+        holder_actor=holder(claim.actor_id, pack) or _own_deed(claim, side, pack),
         opponent_actor=holder(claim.opponent_id, pack),
         speaker_actor=pack.holder_of(side) if side and side in pack.actors else side,
         original_report=item.report.duplicate_of or item.report.report_id,
@@ -90,6 +95,14 @@ def _located(
         echo=item.echo,
         corrects=any(start <= claim.span.start and claim.span.end <= end for start, end in corrected),
     )
+
+
+def _own_deed(claim: Claim, side: str | None, pack: Pack) -> str | None:
+    """Whose a taking or holding is that its teller leaves unsaid: the teller's own side's ("X has been liberated")."""
+    own = claim.kind in (ClaimKind.CONTROL_GAIN, ClaimKind.CONTROL_HOLD) and claim.asserted
+    if not own or claim.actor_mention or claim.opponent_id or not OWN_DEED.search(claim.trigger):
+        return None
+    return holder(side, pack)
 
 
 def side_of(claim: Claim) -> str | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tadmur.compare.cards import compare_claims
+from tadmur.compare.corrections import withdrawn_claims
 from tadmur.extract.coarse import coarse_languages
 from tadmur.geocode.vague import located_places
 from tadmur.pipeline.beliefs import Beliefs
@@ -168,7 +169,9 @@ def picture_of(
         cards = compare_claims(claims_to_compare(own, pack), allied=pack.allied, names=names)
         disputed = {card.place_id for card in cards if is_contradiction(card) and card.place_id}
         beliefs = Beliefs(names)
-        for encoded in encode_by_country(own, pack):
+        withdrawn = withdrawn_claims(cards)
+        standing = [item for item in own if item.claim.claim_id not in withdrawn]
+        for encoded in encode_by_country(standing, pack):
             posterior = posterior_of(encoded, settings.reconcile, [day.toordinal()])
             assess = partial(_assessment, encoded, posterior, known_by=known_by, disputed=disputed)
             assessments += [assess(index, day) for index in range(len(encoded.places))]

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
 
-from tadmur.reference.build import build_reference, merge_curated, merge_towns, write_gazetteer
-from tadmur.reference.build_curated import site_entries
+from tadmur.reference.build import (
+    build_reference,
+    merge_curated,
+    merge_towns,
+    name_units_after_capitals,
+    write_gazetteer,
+)
+from tadmur.reference.build_curated import ESTIMATE, SITE_TABLE, site_entries
 from tadmur.reference.entries import Entry, is_useful, merge_close
-from tadmur.terms.errors import InputError
+from tadmur.terms.errors import InputError, SettingsError
 from tadmur.terms.place import FeatureClass
 
 
@@ -62,9 +69,54 @@ def test_codes_and_other_scripts_are_left_out(name: str, useful: bool) -> None:
 
 def test_our_sites_are_whole() -> None:
     sites = list(site_entries())
-    assert len(sites) >= 120
+    assert len(sites) >= 450
     assert len({s.place_id for s in sites}) == len(sites)
     assert all(-180 <= s.lon <= 180 and -90 <= s.lat <= 90 and s.country for s in sites)
+
+
+def test_every_site_states_source_licence_and_precision() -> None:
+    with SITE_TABLE.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert all(row["source"] and row["licence"] and 0 < float(row["precision_km"]) <= 40 for row in rows)
+    remembered = [row for row in rows if row["source"] == ESTIMATE]
+    assert len(remembered) / len(rows) < 0.12
+    assert {"SY", "IQ", "UA", "SD", "YE", "LY", "ML"} <= {row["country"] for row in rows}
+    local = [row for row in rows if any(c > "\u0370" for c in row["names"])]
+    assert len(local) / len(rows) > 0.9
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "words"),
+    [
+        ("lon", "east", "column lon is no number"),
+        ("lat", "91", "column lat is 91.0, beyond 90"),
+        ("name", " ", "column name is empty"),
+        ("source", "", "column source is empty"),
+    ],
+)
+def test_a_broken_row_is_named_with_its_column(column: str, value: str, words: str, tmp_path: Path) -> None:
+    with SITE_TABLE.open(encoding="utf-8", newline="") as stream:
+        reader = csv.DictReader(stream)
+        rows = [next(reader), next(reader) | {column: value}]
+    table = tmp_path / "sites.csv"
+    with table.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    with pytest.raises(SettingsError, match=f"row 3.*{words}"):
+        list(site_entries(table))
+
+
+def test_a_unit_goes_by_the_names_of_the_town_it_is_called_after() -> None:
+    capital = town("wof:1", "Palmyra", 38.28, 34.56, curated=True)
+    capital.add_name("Tadmur", language="ar-Latn", audience="Syrians", primary=True)
+    unit = Entry("wof:2", "Tadmor", FeatureClass.ADMIN2, 38.4, 34.5, "SY")
+    unit.add_name("Tadmor", primary=True)
+    unit.add_name("Tadmur")
+    name_units_after_capitals([capital, unit])
+    assert "Palmyra District" in unit.names
+    assert unit.names["Tadmur District"].audience == "Syrians"
+    assert "Palmyra" not in unit.names
 
 
 def test_an_incomplete_folder_is_named(tmp_path: Path) -> None:

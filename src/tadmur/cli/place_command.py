@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,6 +19,7 @@ Examples:
   tadmur place Hit --pack syria-iraq --sentence "Iraqi forces entered Hit on Monday."
   tadmur place Kherson --country UA --feature region
   tadmur place Tripoli --format json
+  tadmur place add "Hill 5" --lon 37.62 --lat 34.53 --country SY --class site --name "تل 5@ar"
 """
 EXPLAIN = "explain"
 _CLASS_WORDS = {"admin1": "first-level unit", "admin2": "district"}
@@ -45,6 +47,11 @@ def command() -> None:
 @click.option("--feature", metavar="WORD", help="Type word that goes with the name: province, dam, village.")
 @click.option("--sentence", default="", help="The sentence that holds the name: its other names and words count.")
 @click.option("--top", type=click.IntRange(min=1), default=5, show_default=True, help="Candidates to show.")
+@click.option(
+    "--places",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Your own file of places. Default: places.csv or places.yaml here, if there is one.",
+)
 @table_format("table", "json")
 def explain(
     name: str,
@@ -54,18 +61,66 @@ def explain(
     feature: str | None,
     sentence: str,
     top: int,
+    places: Path | None,
     format_: str,
 ) -> None:
     """Rank what NAME may mean (the default: `tadmur place NAME`)."""
     from tadmur.pipeline.place_lookup import answer_row, look_up_place
+    from tadmur.reference.layers import open_gazetteer
+    from tadmur.reference.own_places import find_places, load_places
 
-    answer = look_up_place(name, countries=countries, near=near, pack=pack, feature=feature, sentence=sentence)
+    own = load_places(places) if places else find_places([Path()])
+    answer = look_up_place(
+        name,
+        countries=countries,
+        near=near,
+        pack=pack,
+        feature=feature,
+        sentence=sentence,
+        gazetteer=open_gazetteer(own),
+    )
     row = answer_row(answer, shown=top)
     if format_ == "json":
         click.echo(json.dumps(row, ensure_ascii=False, indent=2))
         return
     for line in _lines(row):
         click.echo(line)
+
+
+@command.command("add")
+@click.argument("name")
+@click.option("--lon", required=True, help="Longitude in decimal degrees, WGS 84, east positive.")
+@click.option("--lat", required=True, help="Latitude in decimal degrees, WGS 84, north positive.")
+@click.option("--country", required=True, metavar="CODE", help="ISO code of two letters, such as SY.")
+@click.option("--class", "class_", default="site", show_default=True, help="settlement, quarter, site, region ...")
+@click.option("--name", "names", multiple=True, metavar="TEXT[@LANG[:AUDIENCE]]", help="Another name; may be repeated.")
+@click.option("--admin1", default="", help="Governorate, as the gazetteer calls it.")
+@click.option("--note", default="", help="For yourself: why it is there, where the point is from.")
+@click.option(
+    "--file",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("places.csv"),
+    show_default=True,
+    help="Your file of places, beside the reports of the monitor.",
+)
+def add(
+    name: str,
+    lon: str,
+    lat: str,
+    country: str,
+    class_: str,
+    names: tuple[str, ...],
+    admin1: str,
+    note: str,
+    file: Path,
+) -> None:
+    """Add NAME to your own file of places. Its places win over the gazetteer (docs/places.md)."""
+    from tadmur.reference.own_places import add_place
+
+    row = {"name": name, "lon": lon, "lat": lat, "country": country, "class": class_}
+    place = add_place(file, {**row, "names": "|".join(names), "admin1": admin1, "note": note})
+    click.echo(f"{place.name} ({place.feature_class.value}; {place.country}) is {place.place_id} in {file}")
 
 
 def _lines(row: dict[str, Any]) -> Iterator[str]:

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from tadmur.reference.downloads import Progress
 
 EPILOG = """\
 Examples:
 
 \b
   tadmur reference list
+  tadmur reference show boundaries.sqlite
+  tadmur reference show sites t4-airbase
   tadmur reference verify
+  tadmur reference add geonames SY
+  tadmur reference add geoboundaries SYR
   tadmur reference build --geo ../shared/geo
-  tadmur reference build --geo ../shared/geo --counties counties-10m.json
+
+What `add` fetches lies in ~/.local/share/tadmur; TADMUR_DATA names another folder. `add` alone needs a network.
 """
 
 
@@ -24,33 +35,96 @@ def command() -> None:
 
 @command.command("list")
 def list_() -> None:
-    """What is installed: artefacts with size and licence, and conflict packs."""
+    """What is installed: artefacts, what you have added, boundary sets with viewpoints, conflict packs."""
     from tadmur.export.tables import text_table
-    from tadmur.reference.artefacts import read_manifest
-    from tadmur.reference.packs import available_packs, load_pack
+    from tadmur.pipeline.reference_listing import artefact_rows, pack_rows, set_rows, viewpoint_rows
 
-    rows = [
-        (name, f"{entry['bytes'] / 1e6:.1f} MB", entry["sha256"][:12], "; ".join(s["name"] for s in entry["sources"]))
-        for name, entry in sorted(read_manifest().items())
-    ]
-    for line in text_table(("Artefact", "Size", "SHA-256", "Sources"), rows):
-        click.echo(line)
-    click.echo()
-    packs = [load_pack(name) for name in available_packs()]
-    pack_rows = [(p.pack_id, p.name, str(len(p.actors)), str(len(p.sources)), p.digest) for p in packs]
-    for line in text_table(("Pack", "Conflict", "Parties", "Sources", "Digest"), pack_rows):
+    tables = (
+        (("Artefact", "Size", "SHA-256", "Sources"), artefact_rows()),
+        (("Boundary set", "Version", "Licence"), set_rows()),
+        (("Viewpoint", "Whose own the disputed areas are"), viewpoint_rows()),
+        (("Pack", "Conflict", "Parties", "Sources", "Digest"), pack_rows()),
+    )
+    for number, (columns, rows) in enumerate(tables):
+        if number:
+            click.echo()
+        for line in text_table(columns, rows):
+            click.echo(line)
+
+
+@command.command()
+@click.argument("name")
+@click.argument("key", required=False)
+def show(name: str, key: str | None) -> None:
+    """Sources, licences and contents of one artefact, addition or boundary set.
+
+    `show sites KEY` gives one of tadmur's own sites with source, licence and precision of its point; `show disputed`
+    gives the disputed areas.
+    """
+    from tadmur.pipeline.reference_listing import describe
+
+    for line in describe(name, key):
         click.echo(line)
 
 
 @command.command()
 def verify() -> None:
-    """Read every artefact whole and compare its checksum."""
-    from tadmur.reference.artefacts import read_manifest
-    from tadmur.reference.verification import verify_artefact
+    """Read every artefact and addition whole and compare its checksum."""
+    from tadmur.reference.verification import verify_all
 
-    for name in sorted(read_manifest()):
-        verify_artefact(name)
+    for name in verify_all():
         click.echo(f"{name}: as built")
+
+
+@command.group()
+def add() -> None:
+    """Fetch data of others for a country; needs a network."""
+
+
+@add.command()
+@click.argument("country")
+@click.option("--mirror", help="Another address of the dumps. Default: https://download.geonames.org/export/dump")
+@click.option("--sha256", help="Refuse the dump unless it has this checksum.")
+def geonames(country: str, mirror: str | None, sha256: str | None) -> None:
+    """Hills, dams, airfields, camps and villages of COUNTRY (SY) from GeoNames, beside the shipped gazetteer."""
+    from tadmur.reference.add_geonames import MIRROR, add_geonames
+
+    with _bar() as progress:
+        added = add_geonames(country, mirror=mirror or MIRROR, sha256=sha256, progress=progress)
+    click.echo(f"{added.name}: {added.about['rows']['place']} places that the shipped gazetteer does not have.")
+    click.echo(f"{added.about['attribution']}, {added.about['licence']}. In {added.path}")
+
+
+@add.command()
+@click.argument("country")
+@click.option("--mirror", help="Another address. Default: https://www.geoboundaries.org/api/current/gbOpen")
+def geoboundaries(country: str, mirror: str | None) -> None:
+    """Boundaries of COUNTRY (SYR) from geoBoundaries, as a set for --boundaries."""
+    from tadmur.reference.add_geoboundaries import MIRROR, add_geoboundaries
+
+    with _bar() as progress:
+        added = add_geoboundaries(country, mirror=mirror or MIRROR, progress=progress)
+    click.echo(f"{added.name}: {added.about['rows']['unit']} units. Use it with --boundaries {added.name}:administered")
+    click.echo(f"{added.about['attribution']}, {added.about['licence']}. In {added.path}")
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    """The progress of a download on standard error: a bar on a terminal, elsewhere one line at the end."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("download"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as drawn:
+        task = drawn.add_task("download", total=None)
+
+        def progress(done: int, expected: int | None) -> None:
+            drawn.update(task, completed=done, total=expected)
+            if not console.is_terminal and done == expected:
+                click.echo(f"downloaded {done / 1e6:.1f} MB", err=True)
+
+        yield progress
 
 
 @command.command()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from tadmur.pipeline.publication import DelayClass
+from tadmur.reference.own_places import OwnPlaces, find_places
 from tadmur.terms.errors import SettingsError
 from tadmur.terms.source import Source, SpeakerRole
 
@@ -55,19 +56,20 @@ class Monitor:
     pack: str | None = None
     sources: tuple[Source, ...] = ()
     delays: Mapping[str, float] = field(default_factory=dict)
+    places: OwnPlaces | None = None
+    """The file of places beside the reports."""
 
 
 def find_monitor(paths: Sequence[Path]) -> Monitor:
-    """The settings beside the reports: the first ``monitor.yaml`` in the folders given, or in the files' folder.
+    """The settings beside the reports: the first ``monitor.yaml`` and the first file of places in their folders.
 
     Raises:
         SettingsError: the file is not what it should be; the message names the place in it.
     """
-    for path in sorted(paths):
-        file = (path if path.is_dir() else path.parent) / FILE_NAME
-        if file.is_file():
-            return load_monitor(file)
-    return Monitor()
+    folders = list(dict.fromkeys(path if path.is_dir() else path.parent for path in sorted(paths)))
+    files = [folder / FILE_NAME for folder in folders if (folder / FILE_NAME).is_file()]
+    monitor = load_monitor(files[0]) if files else Monitor()
+    return replace(monitor, places=find_places(folders))
 
 
 def load_monitor(file: Path) -> Monitor:

@@ -16,6 +16,7 @@ from tadmur.geocode.vague import named_place
 from tadmur.pipeline.monitor import Monitor
 from tadmur.pipeline.settings import AUTOMATIC, ExtractorChoice, RunSettings
 from tadmur.reference.gazetteer import Gazetteer
+from tadmur.reference.layers import open_gazetteer
 from tadmur.reference.pack_overlay import with_sources
 from tadmur.reference.packs import Pack, choose_pack, load_pack
 from tadmur.store.rows import LedgerClaim
@@ -53,8 +54,8 @@ class ReportReader:
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
-        """The shipped gazetteer."""
-        return Gazetteer.open()
+        """The shipped gazetteer, with what the user has added and the monitor's own places."""
+        return open_gazetteer(self._monitor.places)
 
     @cached_property
     def recogniser(self) -> Recogniser:

@@ -6,10 +6,9 @@ the layers of Natural Earth and the airport table; the towns come from the packa
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,8 @@ from tadmur.reference.build_world import (
     local_admin1_names,
     town_entries,
 )
-from tadmur.reference.entries import SAME_ID_KM, Entry, distance_km, merge_close
+from tadmur.reference.checksums import sha256_of
+from tadmur.reference.entries import SAME_ID_KM, Entry, distance_km, is_latin, merge_close
 from tadmur.reference.folding import folded_key, plain_key
 from tadmur.reference.gazetteer import CLASSES, DATA, DENSE_COUNTRIES, FORMAT_VERSION, format_name
 from tadmur.terms.errors import InputError
@@ -40,6 +40,8 @@ CURATED_KM = 12.0
 """A place of our own tables is one already known when a name agrees and they lie closer than this."""
 MISPLACED_KM = 3.0
 """Known places farther than this from where our own tables put them are moved there."""
+_UNIT_WORDS = {FeatureClass.ADMIN1: ("Governorate", 200.0), FeatureClass.ADMIN2: ("District", 80.0)}
+"""Word for a unit, and how far from its centre the town may lie that it is called after."""
 _TOWN_CLASSES = (FeatureClass.SETTLEMENT, FeatureClass.QUARTER)
 Progress = Callable[[str], None]
 
@@ -90,7 +92,7 @@ def build_reference(
     manifest[boundaries.name] = build_boundaries(geo, boundaries, _admin_names(entries))
     manifest[basemap.name] = build_basemap(geo, basemap, entries)
     for name, about in manifest.items():
-        about |= {"bytes": (out / name).stat().st_size, "sha256": _sha256(out / name)}
+        about |= {"bytes": (out / name).stat().st_size, "sha256": sha256_of(out / name)}
     text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     replace_file(out / "MANIFEST.json", text.encode("utf-8"))
     return manifest
@@ -115,7 +117,9 @@ def collect_entries(
     entries = merge_curated(entries, site_entries())
     dense = [e for e in entries if e.country in DENSE_COUNTRIES]
     entries = [e for e in entries if e.country not in DENSE_COUNTRIES]
-    entries += merge_close(dense, within_km=DUPLICATES_WITHIN_KM, folded=True)
+    dense = merge_close(dense, within_km=DUPLICATES_WITHIN_KM, folded=True)
+    name_units_after_capitals(dense)
+    entries += dense
     return sorted(entries, key=lambda e: e.place_id)
 
 
@@ -131,6 +135,19 @@ def name_governorates(entries: list[Entry], local_names: dict[str, list[tuple[st
                 renamed[entry.country, entry.name] = entry.name = text
     for entry in entries:
         entry.admin1 = renamed.get((entry.country, entry.admin1 or ""), entry.admin1)
+
+
+def name_units_after_capitals(entries: list[Entry]) -> None:
+    """A unit called like a town of our own tables goes by the town's other names as well: "Palmyra District"."""
+    towns = _Nearby(e for e in entries if e.curated and e.feature_class is FeatureClass.SETTLEMENT)
+    for unit in entries:
+        if unit.feature_class not in _UNIT_WORDS:
+            continue
+        word, within_km = _UNIT_WORDS[unit.feature_class]
+        capital = towns.same_name(unit, within_km=within_km, feature_class=FeatureClass.SETTLEMENT)
+        for name in list(capital.names.values()) if capital else ():
+            if is_latin(name.text) and name.language in (None, "en", "ar-Latn", "uk-Latn", "ru-Latn"):
+                unit.add_name(f"{name.text} {word}", language=name.language, audience=name.audience)
 
 
 def merge_towns(entries: list[Entry], towns: Iterable[Entry]) -> list[Entry]:
@@ -189,12 +206,15 @@ class _Nearby:
         for key in _folded_keys(entry):
             self._by_key.setdefault((entry.country, entry.feature_class, key), []).append(entry)
 
-    def same_name(self, entry: Entry, within_km: float = SAME_TOWN_KM) -> Entry | None:
+    def same_name(
+        self, entry: Entry, within_km: float = SAME_TOWN_KM, *, feature_class: FeatureClass | None = None
+    ) -> Entry | None:
         """The entry of the same class that shares a name, within ``within_km``: the most populous, then nearest."""
+        wanted = feature_class or entry.feature_class
         close = [
             (-(other.population or 0), distance_km(entry, other), other.place_id, other)
             for key in _folded_keys(entry)
-            for other in self._by_key.get((entry.country, entry.feature_class, key), ())
+            for other in self._by_key.get((entry.country, wanted, key), ())
         ]
         close = sorted((item for item in close if item[1] < within_km), key=lambda item: item[:3])
         return close[0][3] if close else None
@@ -225,13 +245,18 @@ _SCHEMA = f"""
 """
 
 
-def write_gazetteer(entries: list[Entry], path: Path) -> dict[str, int]:
-    """Write the SQLite file from entries ordered by id; returns the row counts."""
+def write_gazetteer(
+    entries: list[Entry], path: Path, *, folded_countries: Sequence[str] = DENSE_COUNTRIES
+) -> dict[str, int]:
+    """Write the SQLite file from entries ordered by id; returns the row counts.
+
+    Only names of ``folded_countries`` are also found by their folded key.
+    """
     places: list[tuple[Any, ...]] = []
     plain: dict[tuple[str, int], int] = {}
     folded: set[tuple[str, int]] = set()
     for row, entry in enumerate(entries, start=1):
-        if entry.country in DENSE_COUNTRIES and not entry.name.isascii():
+        if entry.country in folded_countries and not entry.name.isascii():
             entry.name = entry.shown_name()
             entry.add_name(entry.name, primary=True)
         names = sorted(entry.names.values(), key=lambda n: (n.text != entry.name, n.text))
@@ -239,7 +264,7 @@ def write_gazetteer(entries: list[Entry], path: Path) -> dict[str, int]:
         for name in names:
             key = plain_key(name.text)
             plain[key, row] = max(plain.get((key, row), 0), int(key in entry.primary))
-            if entry.country in DENSE_COUNTRIES:
+            if entry.country in folded_countries:
                 folded.add((folded_key(name.text), row))
     tables = {
         "place": places,
@@ -276,8 +301,3 @@ def _distinct(names: list[PlaceName]) -> list[PlaceName]:
             kept.append(name)
         seen.add(key)
     return kept
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -32,6 +32,8 @@ _WOF_VERSIONS = {"SY": "2024-03-05", "IQ": "2024-03-05", "UA": "2025-01-20"}
 _NOT_UNITS = frozenset((85672421, 85681433, 85681385))
 """Regions of Who's On First that lie on top of others (At-Ta'mim, the zone of UNDOF) or are a remainder of islands."""
 _SMALLEST_PIECE_KM2 = 1.0
+_ISO3 = ("ISO_A3", "ISO_A3_EH", "ADM0_A3")
+"""A country is also found by its code of three letters."""
 _NAME_FIELDS = ("name", "name_en", "name_alt", "name_local", "name_ar", "name_uk", "name_ru")
 
 SCHEMA = """
@@ -200,7 +202,7 @@ def _world_countries(geo: Path, parts: Sequence[Unit], names: Mapping[str, Seque
         country = _iso2(p)
         geometry = union_all(by_country[country]) if country in by_country else drawn
         if not geometry.is_empty:
-            known = [p[field] for field in ("NAME", "NAME_LONG", "ADMIN", "FORMAL_EN") if p.get(field)]
+            known = [p[field] for field in ("NAME", "NAME_LONG", "ADMIN", "FORMAL_EN", *_ISO3) if p.get(field)]
             unit_id = f"ne:{country or p['ADM0_A3']}"
             known += names.get(f"country:{country}", ())
             result.append(Unit(unit_id, "natural-earth", 0, country, p["NAME_LONG"], None, geometry, known))

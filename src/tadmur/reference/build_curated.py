@@ -22,18 +22,24 @@ COUNTY_TABLE = DATA / "us_counties.csv"
 _COUNTY_WORDS = (" County", " Parish", " Borough", " Census Area", " Municipality", " city")
 
 
-def site_entries() -> Iterator[Entry]:
-    """data/sites.csv: one named site or renamed town a row.
+SITE_TABLE = DATA / "sites.csv"
+ESTIMATE = "estimate"
+"""Source of a site whose point the editor only remembers; ``precision_km`` says how far off it may be."""
+
+
+def site_entries(table: Path = SITE_TABLE) -> Iterator[Entry]:
+    """data/sites.csv: one named site or renamed town a row, with precision, source and licence of its point.
 
     Raises:
-        SettingsError: a row has no name or no usable coordinates; the row is named.
+        SettingsError: a row has no name, source or licence, or no usable coordinates; row and column are named.
     """
-    for number, row in _rows(DATA / "sites.csv"):
-        try:
-            lon, lat = float(row["lon"]), float(row["lat"])
-        except ValueError as error:
-            what = f"row {number} ({row['site_id']}) has no usable coordinates: {error}"
-            raise SettingsError(what, where=str(DATA / "sites.csv"), remedy="Give lon and lat in degrees") from error
+    for number, row in site_rows(table):
+        where = f"{table}, row {number} ({row['site_id']})"
+        for column in ("site_id", "name", "kind", "country", "source", "licence"):
+            if not row[column].strip():
+                raise SettingsError(f"column {column} is empty", where=where, remedy="Fill it in")
+        lon, lat = _degrees(row, "lon", 180.0, where), _degrees(row, "lat", 90.0, where)
+        _degrees(row, "precision_km", 100.0, where)
         kind = _CLASS_OF_KIND.get(row["kind"], FeatureClass.SITE)
         entry = Entry(f"site:{row['site_id']}", row["name"], kind, lon, lat, row["country"], row["admin1"] or None)
         entry.add_name(row["name"], language="en", primary=True)
@@ -42,6 +48,21 @@ def site_entries() -> Iterator[Entry]:
             language, _, audience = usage.partition(":")
             entry.add_name(text, language=language or None, audience=audience or None, primary=True)
         yield entry
+
+
+def site_rows(table: Path = SITE_TABLE) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows of the table as they are, with their numbers in the file."""
+    yield from _rows(table)
+
+
+def _degrees(row: dict[str, str], column: str, most: float, where: str) -> float:
+    try:
+        value = float(row[column])
+    except ValueError as error:
+        raise SettingsError(f"column {column} is no number: {error}", where=where, remedy="Give degrees") from error
+    if not -most <= value <= most:
+        raise SettingsError(f"column {column} is {value}, beyond {most:g}", where=where, remedy="Give degrees")
+    return value
 
 
 def region_entries() -> Iterator[Entry]:

@@ -43,6 +43,27 @@ GAZETTEER: tuple[dict[str, str], ...] = (
     {"name": "airportsdata 2026-09-05", "licence": "MIT", "attribution": "airportsdata (Mike Borsetti)"},
     _COUNTIES,
     {
+        "name": "OurAirports, through ourairports 1.1.0.20221011: points of sites in sites.csv",
+        "licence": "public domain",
+        "attribution": "OurAirports",
+    },
+    {
+        "name": "Global Power Plant Database, tables of WRI: points of sites in sites.csv",
+        "licence": "CC BY 4.0",
+        "attribution": "Global Energy Observatory, Google, KTH Royal Institute of Technology in Stockholm, Enipedia, "
+        "World Resources Institute",
+    },
+    {
+        "name": "sea-ports 0.0.9 (UN/LOCODE): points of ports in sites.csv",
+        "licence": "MIT",
+        "attribution": "sea-ports (marchah); UN/LOCODE",
+    },
+    {
+        "name": "Wikipedia: coordinates of single articles, named in sites.csv",
+        "licence": "facts, taken without text; the articles are CC BY-SA 4.0",
+        "attribution": "contributors to Wikipedia",
+    },
+    {
         "name": "tadmur tables sites.csv, regions.csv, countries.csv, admin1.csv",
         "licence": "CC0-1.0",
         "attribution": "tadmur",

@@ -8,6 +8,12 @@ from pathlib import Path
 from tadmur.terms.errors import ReferenceMissing
 
 
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 def verify_checksum(path: Path, stated: str, *, remedy: str) -> None:
     """Read a file whole and compare its SHA-256 with the one stated, in hexadecimal.
 
@@ -15,8 +21,7 @@ def verify_checksum(path: Path, stated: str, *, remedy: str) -> None:
         ReferenceMissing: it cannot be read, or is another file.
     """
     try:
-        with path.open("rb") as stream:
-            found = hashlib.file_digest(stream, "sha256").hexdigest()
+        found = sha256_of(path)
     except OSError as error:
         raise ReferenceMissing(f"the artefact cannot be read ({error})", where=str(path), remedy=remedy) from error
     if found != stated:

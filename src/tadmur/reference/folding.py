@@ -8,7 +8,8 @@ ei/ai, ou/u, o/u, w/u, doubled letters, a final h or a, and the name's type word
 only for the densely covered countries, since it also merges names that differ ("Mali" and "Malé"). Vowels are
 levelled, not removed: removing them makes "Baiji" match hundreds of places.
 
-Arabic and Cyrillic keep their script; only their own spelling variants are levelled.
+Arabic and Cyrillic keep their script; their own spelling variants are levelled, prefixes that Arabic writes onto the
+article and case endings of Cyrillic left out, and type words too.
 """
 
 from __future__ import annotations
@@ -24,8 +25,13 @@ ARTICLES = frozenset((
 ))
 TYPE_WORDS = frozenset((
     "province", "governorate", "district", "oblast", "raion", "region", "state", "county", "town", "city", "village",
-    "airport", "airbase", "air", "base", "subdistrict", "muhafazat", "muhafazah", "nahiyah", "nahiya",
+    "airport", "airbase", "airfield", "air", "base", "subdistrict", "muhafazat", "muhafazah", "nahiyah", "nahiya",
+    # Arabic, as the plain key spells them: governorate, state, district, subdistrict, town, village, airport, base
+    "محافظه", "ولايه", "قضا", "ناحيه", "مدينه", "بلده", "قريه", "مطار", "قاعده", "العسكري", "الدولي", "الجويه",
+    # Ukrainian and Russian: oblast, raion, town, village, settlement, airport, airfield
+    "область", "район", "місто", "город", "село", "смт", "аеропорт", "аэропорт", "аеродром", "аэродром",
 ))
+"""Words for the kind of a place. "Military", "international" and "air" stand only beside a word for an airport."""
 # fmt: on
 
 _SINGLE = str.maketrans(
@@ -73,6 +79,10 @@ _LATIN_RULES = (
     (re.compile(r"iy|yi|ye|ie|ee|y|e"), "i"),
     (re.compile(r"[ow]"), "u"),
 )
+_CYRILLIC = str.maketrans({"і": "и", "ї": "и", "ы": "и", "є": "е", "э": "е", "ь": None, "ъ": None})
+_CASE_ENDING = re.compile(r"(?:ами|ями|ови|еви|ого|ому|ими|ом|ем|ою|ею|ах|ях|ои|ий|ой|ая|яя|ое|[аяуюиео])$")
+_V_SUFFIX = re.compile(r"[иео]+в(?=[ксц]|$)")
+_SHORTEST_STEM = 4
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -105,9 +115,9 @@ def folded_key(name: str) -> str:
 def _fold_word(word: str) -> str:
     first = word[0]
     if "\u0600" <= first <= "\u06ff":
-        return word[2:] if word.startswith("ال") and len(word) > 4 else word
+        return _fold_arabic(word)
     if "\u0400" <= first <= "\u04ff":
-        return word.replace("ь", "").replace("ъ", "") or word
+        return _fold_cyrillic(word)
     folded = word
     for pattern, replacement in _LATIN_RULES:
         folded = pattern.sub(replacement, folded)
@@ -115,6 +125,26 @@ def _fold_word(word: str) -> str:
     while len(folded) > 4 and folded[-1] in "ha":
         folded = folded[:-1]
     return folded
+
+
+def _fold_arabic(word: str) -> str:
+    """Without the article, and without "in", "and", "for", "as" written onto the article (بالرقة, للموصل)."""
+    if len(word) > 5 and ((word[1:3] == "ال" and word[0] in "بوفك") or word.startswith("لل")):
+        return word[2:] if word.startswith("لل") else word[3:]
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+def _fold_cyrillic(word: str) -> str:
+    """Ukrainian and Russian spellings of one name meet, and its cases ("Бахмуті", "Авдіївку", "Харькова").
+
+    Letters that the two languages write differently are one (і, ї, ы as и; є, э as е), signs are left out, an ending is
+    cut from a word that keeps four letters, and "-ів-", "-ов-", "-ев-" at the end or before к, с are one.
+    """
+    word = word.translate(_CYRILLIC)
+    stem = _CASE_ENDING.sub("", word)
+    word = stem if len(stem) >= _SHORTEST_STEM else word
+    word = _V_SUFFIX.sub("в", word)
+    return f"{word[:-1]}к" if len(word) > _SHORTEST_STEM and word.endswith("вц") else word
 
 
 def language_of(name: str) -> str | None:

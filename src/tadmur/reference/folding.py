@@ -68,17 +68,13 @@ _APOSTROPHES = re.compile(r"['’‘ʼʻʾʿ`´ʹ′\"“”]")
 _NOT_WORD = re.compile(r"[^\w]+|_")
 _ABBREVIATIONS = {"saint": "st", "mount": "mt", "fort": "ft"}
 
-_LATIN_RULES = (
-    (re.compile(r"kh"), "x"),
-    (re.compile(r"ck|q"), "k"),
-    (re.compile(r"gh"), "g"),
-    (re.compile(r"dh|dz"), "d"),
-    (re.compile(r"dj"), "j"),
-    (re.compile(r"ey|ay|ei"), "ai"),
-    (re.compile(r"aw|au|ou|oo|ow"), "u"),
-    (re.compile(r"iy|yi|ye|ie|ee|y|e"), "i"),
-    (re.compile(r"[ow]"), "u"),
+_LATIN_PAIRS = (
+    *(("kh", "x"), ("ck", "k"), ("gh", "g"), ("dh", "d"), ("dz", "d"), ("dj", "j")),
+    *(("ey", "ai"), ("ay", "ai"), ("ei", "ai")),
+    *(("au", "u"), ("aw", "u"), ("ou", "u"), ("oo", "u"), ("ow", "u")),
 )
+"""Pairs of letters that transliterators write for one sound, in the order in which they are levelled."""
+_LATIN_LETTERS = str.maketrans("qyeow", "kiiuu")
 _CYRILLIC = str.maketrans({"і": "и", "ї": "и", "ы": "и", "є": "е", "э": "е", "ь": None, "ъ": None})
 _CASE_ENDING = re.compile(r"(?:ами|ями|ови|еви|ого|ому|ими|ом|ем|ою|ею|ах|ях|ои|ий|ой|ая|яя|ое|[аяуюиео])$")
 _V_SUFFIX = re.compile(r"[иео]+в(?=[ксц]|$)")
@@ -92,12 +88,17 @@ def plain_key(name: str) -> str:
 
     An empty result means that the name holds no letter or digit.
     """
-    text = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", name)).casefold()
-    text = unicodedata.normalize("NFKD", text)
-    text = _APOSTROPHES.sub("", "".join(c for c in text if not unicodedata.combining(c) or c == "\u0306"))
-    text = unicodedata.normalize("NFC", text).replace("\u0306", "").translate(_SINGLE)
+    text = _APOSTROPHES.sub("", name).casefold()
+    if not text.isascii():
+        text = _without_accents(text)
     words = _NOT_WORD.sub(" ", text).split()
-    return " ".join(_ABBREVIATIONS.get(word, word) for word in words)
+    return " ".join([_ABBREVIATIONS.get(word, word) for word in words])
+
+
+def _without_accents(text: str) -> str:
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    text = _APOSTROPHES.sub("", "".join(c for c in text if not unicodedata.combining(c) or c == "\u0306"))
+    return unicodedata.normalize("NFC", text).replace("\u0306", "").translate(_SINGLE)
 
 
 @lru_cache(maxsize=65536)
@@ -119,9 +120,9 @@ def _fold_word(word: str) -> str:
     if "\u0400" <= first <= "\u04ff":
         return _fold_cyrillic(word)
     folded = word
-    for pattern, replacement in _LATIN_RULES:
-        folded = pattern.sub(replacement, folded)
-    folded = _DOUBLED.sub(r"\1", folded)
+    for pair, letters in _LATIN_PAIRS:
+        folded = folded.replace(pair, letters)
+    folded = _DOUBLED.sub(r"\1", folded.translate(_LATIN_LETTERS))
     while len(folded) > 4 and folded[-1] in "ha":
         folded = folded[:-1]
     return folded

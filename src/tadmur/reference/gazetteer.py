@@ -32,6 +32,16 @@ DENSE_COUNTRIES = ("IQ", "LY", "ML", "SD", "SY", "UA", "YE")
 """Countries whose villages are covered, and whose names are also looked up by their folded key."""
 CLASSES: tuple[FeatureClass, ...] = tuple(FeatureClass)
 """The order in which the file numbers the feature classes."""
+_COLUMNS = "place_id, name, class, lon, lat, country, admin1, admin2, population, names"
+_FIND = f"""
+    SELECT 1, main, {_COLUMNS} FROM plain JOIN place ON place.id = plain.place WHERE key = ?
+    UNION ALL
+    SELECT 0, 0, {_COLUMNS} FROM folded JOIN place ON place.id = folded.place WHERE key = ?
+    AND NOT EXISTS (SELECT 1 FROM plain WHERE plain.key = ? AND plain.place = folded.place)
+"""
+"""Places under a plain key, then those that only the folded key leads to; the plain key stands for the last mark."""
+_MAPPED_BYTES = 1 << 28
+"""The file is read through the memory map of the system, which drops pages as it needs room."""
 _REMEDY = "Install tadmur again, or build it: tadmur reference build --geo FOLDER"
 
 
@@ -121,12 +131,8 @@ class Gazetteer:
         plain = plain_key(name)
         if not plain:
             return ()
-        found: dict[int, tuple[bool, bool]] = {}
-        for row, primary in self._query("SELECT place, main FROM plain WHERE key = ?", plain):
-            found[row] = (True, bool(primary))
-        for (row,) in self._query("SELECT place FROM folded WHERE key = ?", folded_key(name)):
-            found.setdefault(row, (False, False))
-        matches = [Match(self._place_of_row(row), *how) for row, how in found.items()]
+        rows = self._query(_FIND, plain, folded_key(name), plain)
+        matches = [Match(_place(row[2:]), bool(row[0]), bool(row[1])) for row in rows]
         matches.sort(key=lambda m: (not m.exact, not m.primary, -(m.place.population or 0), m.place.place_id))
         return tuple(matches)
 
@@ -163,34 +169,36 @@ class Gazetteer:
         return self._place_of_row(rows[0][0]) if rows else None
 
     def _place_of_row(self, row: int) -> Place:
-        place_id, name, klass, lon, lat, country, admin1, admin2, population, names = self._query(
-            "SELECT place_id, name, class, lon, lat, country, admin1, admin2, population, names "
-            "FROM place WHERE id = ?",
-            row,
-        )[0]
-        return Place(
-            place_id,
-            name,
-            CLASSES[klass],
-            lon / 1e5,
-            lat / 1e5,
-            country,
-            admin1,
-            admin2,
-            population,
-            tuple(_parse_name(n) for n in names.split("\n")) if names else (PlaceName(name),),
-        )
+        return _place(self._query(f"SELECT {_COLUMNS} FROM place WHERE id = ?", row)[0])
 
     def _query(self, query: str, *values: str | float) -> list[tuple[Any, ...]]:
         with self._lock:
             if self._connection is None:
                 uri = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
                 self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+                self._connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
             try:
                 return self._connection.execute(query, values).fetchall()
             except sqlite3.DatabaseError as error:
                 what = f"the gazetteer cannot be read ({error})"
                 raise ReferenceMissing(what, where=str(self.path), remedy=_REMEDY) from error
+
+
+def _place(row: tuple[Any, ...]) -> Place:
+    """A place from the columns of :data:`_COLUMNS`."""
+    place_id, name, klass, lon, lat, country, admin1, admin2, population, names = row
+    return Place(
+        place_id,
+        name,
+        CLASSES[klass],
+        lon / 1e5,
+        lat / 1e5,
+        country,
+        admin1,
+        admin2,
+        population,
+        tuple([_parse_name(line) for line in names.split("\n")]) if names else (PlaceName(name),),
+    )
 
 
 def format_name(name: PlaceName) -> str:
@@ -199,12 +207,10 @@ def format_name(name: PlaceName) -> str:
 
 
 def _parse_name(line: str) -> PlaceName:
-    parts = line.split("\t")
-    return PlaceName(
-        parts[0],
-        (parts[1] if len(parts) > 1 else "") or None,
-        (parts[2] if len(parts) > 2 else "") or None,
-    )
+    if "\t" not in line:
+        return PlaceName(line)
+    text, language, audience = f"{line}\t".split("\t")[:3]
+    return PlaceName(text, language or None, audience or None)
 
 
 def _manifest_entry(path: Path) -> dict[str, Any]:

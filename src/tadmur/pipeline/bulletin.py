@@ -12,9 +12,10 @@ from pathlib import Path
 from tadmur.export.atomic import write_whole_bytes
 from tadmur.export.bulletin import Bulletin
 from tadmur.export.bulletin_html import bulletin_html
+from tadmur.export.bulletin_lead import BulletinInput
 from tadmur.export.bulletin_markdown import bulletin_markdown
 from tadmur.export.bulletin_pdf import bulletin_pdf
-from tadmur.export.bulletin_text import BulletinInput, write_bulletin
+from tadmur.export.bulletin_text import write_bulletin
 from tadmur.export.claims import claim_row, claims_jsonl
 from tadmur.export.control import control_csv, control_geojson
 from tadmur.export.page_text import day_range

@@ -24,7 +24,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 MODEL = "model"
 MODES = ("retro", "online")
 MODEL_CODE = ("src/tadmur/reconcile", "src/tadmur/pipeline/simulated.py", "src/tadmur/evaluate/fusion.py")
-BASELINE_CODE = ("benchmarks/reconciling/baselines.py", "benchmarks/reconciling/peers.py")
+BASELINE_CODE = ("benchmarks/reconciling/baselines.py",)
+PEER_CODE = (*BASELINE_CODE, "benchmarks/reconciling/peers.py")
 SCORING_CODE = ("benchmarks/reconciling/scoring.py",)
 
 
@@ -75,7 +76,7 @@ class Task:
 
     def digest(self, prefix: Path) -> str:
         """Of the war's files, the method and its code: the same content is never scored twice."""
-        code = MODEL_CODE if self.method == MODEL else BASELINE_CODE
+        code = MODEL_CODE if self.method == MODEL else BASELINE_CODE if self.method in BASELINES else PEER_CODE
         whole = hashlib.sha256(repr((self.method, self.mode)).encode())
         for table in ("claims", "sources", "places"):
             whole.update(hashlib.sha256(Path(f"{prefix}.{table}.parquet").read_bytes()).digest())

@@ -76,7 +76,20 @@ def _zone(war: War, belief: Probabilities, chosen: NDArray[np.bool_], zone: str)
         f"brier_{zone}": ((said**2).sum(axis=1) - 2 * given + 1).mean(),
         f"logloss_{zone}": -np.log(np.maximum(given, 1e-3)).mean(),
         f"ece_{zone}": calibration_error(said.max(axis=1), right),
-    }
+    } | reliability_bins(zone, said.max(axis=1), right)
+
+
+def reliability_bins(zone: str, confidence: NDArray[np.floating], right: NDArray[np.bool_]) -> Score:
+    """Of each bin of confidence: share of cases, mean confidence and share right, for a reliability diagram."""
+    bin_of = np.minimum((confidence * ECE_BINS).astype(int), ECE_BINS - 1)
+    figures: Score = {}
+    for number in range(ECE_BINS):
+        inside = bin_of == number
+        if inside.any():
+            figures[f"bin_{zone}_{number}_share"] = float(inside.mean())
+            figures[f"bin_{zone}_{number}_said"] = float(confidence[inside].mean())
+            figures[f"bin_{zone}_{number}_right"] = float(right[inside].mean())
+    return figures
 
 
 def calibration_error(confidence: NDArray[np.floating], right: NDArray[np.bool_], bins: int = ECE_BINS) -> float:
@@ -156,6 +169,8 @@ def _intervals(war: War, totals: Floats) -> Score:
     figures: Score = {}
     for name, draws, value in (("level", totals, true), ("change", totals[3:] - totals[:-3], true[3:] - true[:-3])):
         low, high = np.quantile(draws, [0.05, 0.95], axis=1)
+        for date, rank in enumerate((draws < value[:, None]).mean(axis=1) + (draws == value[:, None]).mean(axis=1) / 2):
+            figures[f"rank_{name}_{date}"] = float(rank)
         figures[f"cover_{name}"] = float(((value >= low) & (value <= high)).mean())
         figures[f"width_{name}_pct"] = 100 * float((high - low).mean()) / len(war.state)
     return figures

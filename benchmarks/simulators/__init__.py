@@ -9,10 +9,10 @@ import zlib
 
 import numpy as np
 
-from .scenarios import SCENARIOS
+from .scenarios import MATCHED, SCENARIOS
 from .war import War, read_war, write_war
 
-__all__ = ["SCENARIOS", "War", "read_war", "simulate", "write_war"]
+__all__ = ["MATCHED", "SCENARIOS", "War", "read_war", "simulate", "write_war"]
 
 
 def simulate(name: str, seed: int, places: int) -> War:
@@ -22,4 +22,4 @@ def simulate(name: str, seed: int, places: int) -> War:
         KeyError: there is no scenario of that name.
     """
     rng = np.random.default_rng([zlib.crc32(name.encode()), seed, places])
-    return SCENARIOS[name](places, rng)
+    return {**SCENARIOS, **MATCHED}[name](places, rng)

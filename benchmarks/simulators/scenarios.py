@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from .campaigns import CampaignSettings
+from .matched import simulate_matched
 from .minds import RumourSettings
 from .press import WireSettings
 from .roads import RoadSettings
@@ -101,3 +102,9 @@ SCENARIOS: dict[str, Scenario] = {
         WireSettings(roads=RoadSettings(parties=4, attacks=1.0, shocks=3, truce_days=90.0), papers=10)
     ),
 }
+
+MATCHED: dict[str, Scenario] = {
+    "matched-two": partial(simulate_matched, 2, 8.0, 300),
+    "matched-three": partial(simulate_matched, 3, 12.0, 300),
+}
+"""Drawn from the model's own assumptions: for calibration only, never beside baselines."""

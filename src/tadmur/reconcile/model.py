@@ -82,7 +82,7 @@ class Posterior:
 
     def last_evidence_day(self, place: int, day: int) -> int | None:
         """The newest day up to ``day`` that a claim on the place speaks of, or ``None`` without one."""
-        mine = self._claims_on(place)
+        mine = self.claims_on(place)
         begun = mine[self.observations.first_day[mine] <= day]
         if not len(begun):
             return None
@@ -105,7 +105,7 @@ class Posterior:
 
     def only_own_side(self, place: int, day: int) -> bool:
         """Whether the most probable state rests on nothing but the word of those whom it flatters."""
-        mine = self._claims_on(place)
+        mine = self.claims_on(place)
         begun = mine[self.observations.first_day[mine] <= day]
         if not len(begun):
             return False
@@ -118,33 +118,36 @@ class Posterior:
     def evidence(self, place: int, day: int) -> list[tuple[int, float]]:
         """(row handed in, log-odds in nats) of each claim on the place, strongest first.
 
-        Log-odds are those of the most probable state with all claims, less those without the claim and its copies,
-        the place inferred anew with what was learned of voices: exact leave-one-out. A copy has 0. They do not add up
-        where claims overlap; ``explain`` gives those that do.
+        Log-odds are those of the most probable state by all claims on the place, less those without the claim and its
+        copies, the place inferred anew with what was learned of voices: exact leave-one-out. A copy has 0. They do
+        not add up where claims overlap; :func:`~tadmur.reconcile.explaining.explain` gives parts that do.
         """
         self._check(place, day)
-        rows, bounds = self.solved.rows, self.solved.rows.bounds
-        full = self.probability(place, day)
-        state = int(full.argmax())
-        pulls = {int(row): 0.0 for row in self._claims_on(place)}
-        for row in range(bounds[place], bounds[place + 1]):
-            without = self._without(place, row, day)
-            pulls[int(rows.origin[row])] = log_odds(full[state]) - log_odds(without[state])
+        rows = self.solved.rows
+        mine = np.arange(*rows.bounds[place : place + 2])
+        state = int(self.probability(place, day).argmax())
+        pulls = {int(row): 0.0 for row in self.claims_on(place)}
+        full = log_odds(self.by_rows(place, mine, day)[state]) if len(mine) else 0.0
+        for row in mine:
+            without = self.by_rows(place, mine[mine != row], day)
+            pulls[int(rows.origin[row])] = full - log_odds(without[state])
         result = [(int(self.rows[row]), pull) for row, pull in pulls.items()]
         return sorted(result, key=lambda item: (-abs(item[1]), item[0]))
 
-    def _without(self, place: int, left_out: int, day: int) -> Array:
-        """P(state) of a place at the end of a day without one of its claims and its copies."""
-        bounds, origin = self.solved.rows.bounds, self.solved.rows.origin
-        kept = [row for row in range(bounds[place], bounds[place + 1]) if row != left_out]
-        claims = self.observations.take(origin[kept])
-        alone = replace(self.solved.grid, places=1)
+    def by_rows(self, place: int, kept: NDArray[np.int64], day: int) -> Array:
+        """P(state) of a place at the end of a day by some of its rows alone, with what was learned of their voices.
+
+        Neighbours and the last word are left out. ``kept`` are rows of :attr:`solved`.
+        """
+        claims = self.observations.take(self.solved.rows.origin[kept])
         claims = replace(claims, place=np.zeros(len(claims), dtype=np.int64))
+        alone = replace(self.solved.grid, places=1)
         solved = read_with(self.solved, claims, alone, neighbourhood(None, 1))
-        result: Array = solved.beliefs(np.array([0]), day - self.first_day)[0]
+        result: Array = solved.from_own_claims(np.array([0]), np.array([day - self.first_day]))[0]
         return result
 
-    def _claims_on(self, place: int) -> NDArray[np.int64]:
+    def claims_on(self, place: int) -> NDArray[np.int64]:
+        """The rows of :attr:`observations` that speak of a place."""
         low, high = np.searchsorted(self.observations.place, (place, place + 1))
         return np.arange(low, high)
 

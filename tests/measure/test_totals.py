@@ -150,4 +150,7 @@ def test_shares_of_the_land_sum_to_one() -> None:
     found = coverage(cells, np.array([Cover.ASSESSED, Cover.NOT_ASSESSED, Cover.NOT_ASSESSED]))
     assert found.area_shares() == {"assessed": 0.1, "contested": 0, "stale": 0, "not_assessed": 0.5, "unassigned": 0.4}
     assert found.population_unknown.tolist() == [1, 0, 0, 0]
+    some = coverage(cells, np.array([Cover.ASSESSED, Cover.NOT_ASSESSED]), of=np.array([0, 2]))
+    assert some.sums.tolist() == found.sums.tolist()
+    assert some.population_unknown.tolist() == found.population_unknown.tolist()
     assert expected_totals(np.array([[0.5, 0.5], [1, 0], [0, 1.0]]), weights)[:, 0].tolist() == [25.0, 35.0]

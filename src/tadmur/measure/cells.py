@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ MEASURES = (*Denominator, "km2_by_hexagons")
 """Columns of :attr:`SettlementCells.weights`; the last is the cross-check of the first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SettlementCells:
     """The settlements of a scope; n of them.
 
@@ -45,10 +46,16 @@ class SettlementCells:
     reach_km: float
     hexagon_resolution: int
 
+    @cached_property
+    def whole(self) -> NDArray[np.int64]:
+        """Sum of the weights of all settlements, shape (4,)."""
+        result: NDArray[np.int64] = self.weights.sum(axis=0)
+        return result
+
     @property
     def unassigned_m2(self) -> float:
         """Land within reach of no settlement."""
-        return max(0.0, self.scope_m2 - float(self.weights[:, 0].sum()))
+        return max(0.0, self.scope_m2 - float(self.whole[0]))
 
 
 def settlement_cells(

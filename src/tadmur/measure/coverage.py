@@ -34,7 +34,7 @@ class CoverRule:
 
     def of(
         self,
-        probabilities: NDArray[np.float64],
+        probabilities: NDArray[np.float64] | NDArray[np.float32],
         age_days: NDArray[np.float64],
         disputed: NDArray[np.bool_],
     ) -> NDArray[np.int64]:
@@ -73,11 +73,19 @@ class Coverage:
         return {**shares, "unassigned": self.unassigned_m2 / self.scope_m2}
 
 
-def coverage(cells: SettlementCells, cover: NDArray[np.int64]) -> Coverage:
-    """Sums by cover; ``cover`` has one value for each settlement of ``cells``."""
-    sums = np.zeros((len(Cover), cells.weights.shape[1]), dtype=np.int64)
-    np.add.at(sums, cover, cells.weights)
-    unknown = np.bincount(cover[~cells.population_known], minlength=len(Cover))
+def coverage(cells: SettlementCells, cover: NDArray[np.int64], of: NDArray[np.int64] | None = None) -> Coverage:
+    """Sums by cover.
+
+    ``cover`` has one value for each settlement of ``cells``, or for each index in ``of``; all others are not assessed.
+    """
+    weights = cells.weights if of is None else cells.weights[of]
+    known = cells.population_known if of is None else cells.population_known[of]
+    sums = np.zeros((len(Cover), weights.shape[1]), dtype=np.int64)
+    for value in Cover:
+        sums[value] = weights[cover == value].sum(axis=0)
+    unknown = np.bincount(cover[~known], minlength=len(Cover))
+    sums[Cover.NOT_ASSESSED] += cells.whole - weights.sum(axis=0)
+    unknown[Cover.NOT_ASSESSED] += int((~cells.population_known).sum() - (~known).sum())
     return Coverage(sums, unknown, cells.unassigned_m2, cells.scope_m2)
 
 

@@ -147,9 +147,8 @@ def figure_page(ledger: Path, question: FigureQuestion, progress: Progress | Non
         compared_population_unknown=int((~cells.population_known[ground.indices][compared]).sum()),
         entered=found.entered,
         entered_places=tuple(
-            f"{place.name} ({_state_name(ground.holdings.belief(place.place_id, last)[0], ground.picture)})"
-            for place, new in zip(ground.holdings.places, entered, strict=True)
-            if new
+            f"{ground.holdings.places[i].name} ({_state_name(ground.holdings.belief(int(i), last)[0], ground.picture)})"
+            for i in np.flatnonzero(entered)
         ),
         first_assessed=date.fromordinal(begin) if begin <= last else None,
         measures={name: _measure_row(name, row) for name, row in found.measures.items()},
@@ -172,9 +171,8 @@ def figure_files(page: FigurePage) -> dict[str, str]:
 
 def cover_row(ground: Ground, day: date) -> CoverRow:
     """How far the evidence reaches on a day."""
-    cells, ids = ground.territory.cells, ground.territory.cells.place_ids
     assert ground.holdings is not None
-    found = coverage(cells, ground.holdings.cover_of(ids, day.toordinal()))
+    found = coverage(ground.territory.cells, ground.holdings.cover(day.toordinal()), ground.indices)
 
     def by_name(values: Any) -> dict[str, int]:
         return {cover.name.lower(): int(values[cover]) for cover in reversed(Cover)}
@@ -233,7 +231,7 @@ def _changed(ground: Ground, found: Figure) -> Iterator[ChangedPlace]:
     for i in order:
         place = ground.holdings.places[i]
         item = assessments[place.place_id]
-        before, after = (ground.holdings.belief(place.place_id, day) for day in (first, last))
+        before, after = (ground.holdings.belief(int(i), day) for day in (first, last))
         evidence = tuple(
             _evidence_row(claim_row(rows[e.claim_id], context), e.log_odds) for e in item.evidence if e.log_odds != 0
         )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tadmur.measure.coverage import Cover, CoverRule
+from tadmur.measure.coverage import CoverRule
 from tadmur.measure.histories import cropped, joined, with_places
 from tadmur.measure.totals import DrawnHistories
 from tadmur.pipeline.observations import Encoded, encode_by_country
@@ -31,25 +31,30 @@ BEFORE_DAYS = STALE_AFTER_DAYS
 
 @dataclass(frozen=True)
 class Group:
-    """The settlements of one country in one conflict; ``kept`` are their indices among the places of the posterior."""
+    """The n settlements of one country in one conflict.
+
+    Attributes:
+        kept: (n,) their indices among the places of the posterior.
+        daily: (n, days, states) P(state) at the end of each day of the posterior, contested last.
+    """
 
     posterior: Posterior
     parties: tuple[str, ...]
     kept: NDArray[np.int64]
+    daily: NDArray[np.float32]
     assessed_from: NDArray[np.int64]
     disputed: NDArray[np.bool_]
 
     def cover(self, day: int) -> NDArray[np.int64]:
-        """The cover of each settlement on a day, shape (kept,)."""
-        claims, places = self.posterior.observations, self.posterior.places
-        newest = np.full(places, np.nan)
+        """The cover of each settlement on a day, shape (n,)."""
+        claims = self.posterior.observations
+        newest = np.full(self.posterior.places, np.nan)
         begun = claims.first_day <= day
-        seen = np.minimum(claims.last_day[begun], day).astype(np.float64)
-        np.fmax.at(newest, claims.place[begun], seen)
+        np.fmax.at(newest, claims.place[begun], np.minimum(claims.last_day[begun], day).astype(np.float64))
         age = day - newest[self.kept]
         age[np.isnan(age)] = 0.0
         age[self.assessed_from > day] = np.nan
-        return COVER_RULE.of(self.posterior.at(day)[self.kept], age, self.disputed)
+        return COVER_RULE.of(self.daily[:, day - self.posterior.first_day], age, self.disputed)
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ class Holdings:
 
     Attributes:
         states: parties by id, then contested; the numbers of ``histories``.
-        places: in the order of ``histories``.
+        places: in the order of ``histories``, group after group.
     """
 
     states: tuple[str, ...]
@@ -70,52 +75,45 @@ class Holdings:
         """The cover of each place on a day, shape (places,)."""
         return np.concatenate([group.cover(day) for group in self.groups])
 
-    def cover_of(self, place_ids: Sequence[str], day: int) -> NDArray[np.int64]:
-        """The cover of each of ``place_ids``; what no claim speaks of is not assessed."""
-        known = dict(zip((p.place_id for p in self.places), self.cover(day), strict=True))
-        return np.array([known.get(name, Cover.NOT_ASSESSED) for name in place_ids], dtype=np.int64)
-
-    def belief(self, place_id: str, day: int) -> tuple[str, float]:
-        """The most probable state of a place on a day, and its probability."""
-        at = 0
+    def belief(self, place: int, day: int) -> tuple[str, float]:
+        """The most probable state of a place, by its index, on a day, and its probability."""
         for group in self.groups:
-            for kept in group.kept:
-                if self.places[at].place_id == place_id:
-                    found = group.posterior.probability(int(kept), day)
-                    state = int(found.argmax())
-                    return (*group.parties, CONTESTED_STATE)[state], float(found[state])
-                at += 1
-        raise KeyError(place_id)
+            if place < len(group.kept):
+                found = group.daily[place, day - group.posterior.first_day]
+                state = int(found.argmax())
+                return (*group.parties, CONTESTED_STATE)[state], float(found[state])
+            place -= len(group.kept)
+        raise IndexError("no such place")
 
 
 def holdings_of(
-    picture: Picture, settings: RunSettings, *, within: Mapping[str, object], days: Sequence[int], draws: int, seed: int
+    picture: Picture, settings: RunSettings, *, within: Collection[str], days: Sequence[int], draws: int, seed: int
 ) -> Holdings | None:
     """Histories of the settlements among ``within`` (place ids), drawn over ``days[0]`` to ``days[-1]``.
 
     ``None`` when no claim bears on any of them.
     """
     groups: list[Group] = []
-    places: list[Place] = []
+    places: dict[str, Place] = {}
     disputed = {card.place_id for card in picture.comparisons if is_contradiction(card) and card.place_id}
     for encoded in encoded_groups(picture):
-        taken = {place.place_id for place in places}
-        kept = [i for i, place in enumerate(encoded.places) if place.place_id in within and place.place_id not in taken]
+        kept = [i for i, p in enumerate(encoded.places) if p.place_id in within and p.place_id not in places]
         if not kept:
             continue
         posterior = posterior_of(encoded, settings.reconcile, (days[0], days[-1]))
-        own = [encoded.places[i] for i in kept]
-        open_matter = np.array([place.place_id in disputed for place in own])
-        begin = assessed_from(posterior, np.array(kept), open_matter)
-        groups.append(Group(posterior, encoded.parties, np.array(kept), begin, open_matter))
-        places += own
+        own = {encoded.places[i].place_id: encoded.places[i] for i in kept}
+        open_matter = np.array([place_id in disputed for place_id in own])
+        daily = posterior.daily()[kept]
+        begin = assessed_from(posterior, daily, np.array(kept), open_matter)
+        groups.append(Group(posterior, encoded.parties, np.array(kept), daily, begin, open_matter))
+        places |= own
     if not groups:
         return None
     parties = sorted({party for group in groups for party in group.parties})
     states = (*parties, CONTESTED_STATE)
     parts = [_drawn(group, days[0], days[-1], draws, seed) for group in groups]
     numbers = [np.array([states.index(s) for s in (*g.parties, CONTESTED_STATE)], dtype=np.uint8) for g in groups]
-    return Holdings(states, tuple(places), joined(parts, numbers), tuple(groups))
+    return Holdings(states, tuple(places.values()), joined(parts, numbers), tuple(groups))
 
 
 def encoded_groups(picture: Picture) -> list[Encoded]:
@@ -134,7 +132,9 @@ def assessed_settlements(picture: Picture) -> list[Place]:
     return [place for _, place in sorted(found.items()) if place.feature_class is FeatureClass.SETTLEMENT]
 
 
-def assessed_from(posterior: Posterior, places: NDArray[np.int64], disputed: NDArray[np.bool_]) -> NDArray[np.int64]:
+def assessed_from(
+    posterior: Posterior, daily: NDArray[np.float32], places: NDArray[np.int64], disputed: NDArray[np.bool_]
+) -> NDArray[np.int64]:
     """The day from which each of ``places`` counts as assessed, shape (places,); ``NEVER`` for none.
 
     It is the first day of which a claim speaks and on which some state reaches ``KNOWN_FROM``, or claims contradict
@@ -142,7 +142,7 @@ def assessed_from(posterior: Posterior, places: NDArray[np.int64], disputed: NDA
     """
     begin = spoken_of_from(posterior.observations, posterior.places)[places]
     days = np.arange(posterior.first_day, posterior.last_day + 1)
-    told = (posterior.daily()[places].max(axis=2) >= KNOWN_FROM) | disputed[:, None]
+    told = (daily.max(axis=2) >= KNOWN_FROM) | disputed[:, None]
     told &= days[None, :] >= begin[:, None]
     first = posterior.first_day + told.argmax(axis=1)
     return np.where(told.any(axis=1), np.where(begin < posterior.first_day, begin, first), NEVER)

@@ -23,6 +23,7 @@ from tadmur.measure.coverage import CoverRule, coverage, expected_totals
 from tadmur.measure.geodesic import area_m2
 from tadmur.measure.tessellation import REACH_KM, Tessellation, tessellate
 from tadmur.measure.totals import DrawnHistories, intervals, totals
+from tadmur.reconcile.sampling import sample_daily
 from tadmur.reference.scopes import scope
 from tadmur.reference.settlements import settlements_within
 
@@ -118,6 +119,12 @@ def bench_series() -> None:
     changes = len(histories.change_day)
     print(f"series of {DAYS:,} days, {places:,} places, {DRAWS:,} draws, {changes:,} changes, 4 measures")
     print(f"  tadmur {ours:6.2f} s (bar 10 s); drawing the histories is not in it")
+    some = 100
+    belief = np.cumsum(generator.dirichlet(np.ones(STATES), (some, DAYS)), axis=1) / np.arange(1, DAYS + 1)[:, None]
+    sample_daily(belief[:, :10].astype(np.float32), None, 0, 1, 0)
+    spots = np.column_stack((lon, lat))[:some]
+    drawing, _ = fastest(lambda: sample_daily(belief.astype(np.float32), spots, 0, DRAWS, 0), 1)
+    print(f"  drawing {DRAWS:,} histories of {some} places over these days: {drawing:.1f} s")
     print(f"  geopandas {plain:.2f} s for a day of one history, {plain * DAYS:,.0f} s for all its days, no interval")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tadmur.measure.coverage import Cover, CoverRule, coverage, expected_totals
 from tadmur.measure.figure import figure
-from tadmur.measure.histories import cropped, joined, states_on, with_places
+from tadmur.measure.histories import joined, states_on
 from tadmur.measure.totals import DrawnHistories, interval, totals
 
 NORTH, SOUTH, CONTESTED = 0, 1, 2
@@ -71,24 +71,21 @@ def test_a_place_that_comes_into_view_is_no_gain() -> None:
     assert found.changes[1, 0, 0] == 0
 
 
-def test_cropping_picking_and_joining_keep_every_state() -> None:
-    histories, state = random_histories()
-    short = cropped(histories, 110, 130)
-    some = np.array([7, 2, 5])
-    picked = with_places(short, some)
+def test_joining_keeps_every_state() -> None:
+    (one, first), (two, second) = random_histories(), random_histories(places=4, seed=3)
     swap = np.array([SOUTH, NORTH, CONTESTED], dtype=np.uint8)
-    both = joined([picked, short], [swap, np.arange(3, dtype=np.uint8)])
-    for day in (110, 117, 130):
-        assert states_on(short, day).tolist() == state[:, :, day - 100].tolist()
-        assert states_on(picked, day).tolist() == state[:, some, day - 100].tolist()
-        assert states_on(both, day)[:, :3].tolist() == swap[state[:, some, day - 100]].tolist()
-        assert states_on(both, day)[:, 3:].tolist() == state[:, :, day - 100].tolist()
+    both = joined([one, two], [swap, np.arange(3, dtype=np.uint8)])
+    for day in (100, 117, 139):
+        assert states_on(one, day).tolist() == first[:, :, day - 100].tolist()
+        assert states_on(both, day)[:, :9].tolist() == swap[first[:, :, day - 100]].tolist()
+        assert states_on(both, day)[:, 9:].tolist() == second[:, :, day - 100].tolist()
+    assert both.assessed_from.tolist() == [*one.assessed_from, *two.assessed_from]
     ordered = list(zip(both.change_draw, both.change_day, both.change_place, strict=True))
     assert ordered == sorted(ordered)
-    with pytest.raises(ValueError, match="not within"):
-        cropped(histories, 99, 120)
     with pytest.raises(ValueError, match="same days"):
-        joined([short, histories], [swap, swap])
+        joined([one, random_histories(days=20)[0]], [swap, swap])
+    with pytest.raises(ValueError, match="no histories"):
+        joined([], [])
 
 
 def test_days_must_be_in_order_and_inside() -> None:

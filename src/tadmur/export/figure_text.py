@@ -58,7 +58,7 @@ def _finding(page: FigurePage) -> str:
         return (
             f"Of what reports speak of in {page.area}, {page.actor} held {_amount(row.base[0], unit)} on {first} and "
             f"{_amount(row.end[0], unit)} on {last}; the change lies between {_signed(row.change[1])} and "
-            f"{_signed(row.change[2])} (90 per cent interval). No percentage is given, for the base may be zero."
+            f"{_signed(row.change[2])} {unit} (90 per cent interval). No percentage is given, for the base may be zero."
         )
     if row.change[1] < 0 < row.change[2]:
         return (

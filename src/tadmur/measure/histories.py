@@ -1,4 +1,4 @@
-"""Drawn histories cut to the days of a figure and joined over groups of places that were drawn apart."""
+"""Drawn histories on a day, and joined over groups of places that were drawn apart."""
 
 from __future__ import annotations
 
@@ -11,53 +11,12 @@ from numpy.typing import NDArray
 from tadmur.measure.totals import DrawnHistories
 
 
-def cropped(histories: DrawnHistories, first_day: int, last_day: int) -> DrawnHistories:
-    """The same draws from ``first_day`` to ``last_day``.
-
-    Raises:
-        ValueError: the days lie outside the histories or are out of order.
-    """
-    if not histories.first_day <= first_day <= last_day <= histories.last_day:
-        raise ValueError(
-            f"days {first_day}..{last_day} are not within {histories.first_day}..{histories.last_day}, in order"
-        )
-    kept = (histories.change_day > first_day) & (histories.change_day <= last_day)
-    return replace(
-        histories,
-        first_day=first_day,
-        last_day=last_day,
-        initial=states_on(histories, first_day),
-        change_draw=histories.change_draw[kept],
-        change_place=histories.change_place[kept],
-        change_day=histories.change_day[kept],
-        change_state=histories.change_state[kept],
-    )
-
-
 def states_on(histories: DrawnHistories, day: int) -> NDArray[np.uint8]:
     """The state of each place at the end of a day in each draw, shape (draws, places)."""
     result = histories.initial.copy()
     past = histories.change_day <= day
     result[histories.change_draw[past], histories.change_place[past]] = histories.change_state[past]
     return result
-
-
-def with_places(histories: DrawnHistories, places: NDArray[np.int64]) -> DrawnHistories:
-    """The same draws of some of the places, in the order of ``places``."""
-    new = np.full(histories.initial.shape[1], -1, dtype=np.int32)
-    new[places] = np.arange(len(places), dtype=np.int32)
-    kept = new[histories.change_place] >= 0
-    return _sorted(
-        replace(
-            histories,
-            initial=histories.initial[:, places],
-            change_draw=histories.change_draw[kept],
-            change_place=new[histories.change_place[kept]],
-            change_day=histories.change_day[kept],
-            change_state=histories.change_state[kept],
-            assessed_from=histories.assessed_from[places],
-        )
-    )
 
 
 def joined(parts: Sequence[DrawnHistories], states: Sequence[NDArray[np.uint8]]) -> DrawnHistories:

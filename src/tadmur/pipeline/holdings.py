@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tadmur.measure.coverage import CoverRule
-from tadmur.measure.histories import cropped, joined, with_places
+from tadmur.measure.histories import joined
 from tadmur.measure.totals import DrawnHistories
 from tadmur.pipeline.observations import Encoded, encode_by_country
 from tadmur.pipeline.picture import Picture, is_contradiction
@@ -18,7 +18,7 @@ from tadmur.pipeline.settings import RunSettings
 from tadmur.reconcile.labels import ASSESSED_FROM, KNOWN_FROM, SETTLED_FROM, STALE_AFTER_DAYS
 from tadmur.reconcile.model import Posterior
 from tadmur.reconcile.observations import OPEN_START, Observations, Symbol
-from tadmur.reconcile.sampling import sample_histories
+from tadmur.reconcile.sampling import sample_daily
 from tadmur.terms.assessment import CONTESTED_STATE
 from tadmur.terms.place import FeatureClass, Place
 
@@ -111,7 +111,7 @@ def holdings_of(
         return None
     parties = sorted({party for group in groups for party in group.parties})
     states = (*parties, CONTESTED_STATE)
-    parts = [_drawn(group, days[0], days[-1], draws, seed) for group in groups]
+    parts = [_drawn(group, days[0], days[-1], draws, seed + number) for number, group in enumerate(groups)]
     numbers = [np.array([states.index(s) for s in (*g.parties, CONTESTED_STATE)], dtype=np.uint8) for g in groups]
     return Holdings(states, tuple(places.values()), joined(parts, numbers), tuple(groups))
 
@@ -164,10 +164,17 @@ def spoken_of_from(claims: Observations, places: int) -> NDArray[np.int64]:
 
 
 def _drawn(group: Group, first_day: int, last_day: int, draws: int, seed: int) -> DrawnHistories:
-    sampled = sample_histories(group.posterior, draws, seed)
-    begin = np.full(group.posterior.places, NEVER)
-    begin[group.kept] = group.assessed_from
-    whole = DrawnHistories(
+    """Histories of the group's settlements over the days asked for, and no others: the rest of time is not drawn."""
+    begin = first_day - group.posterior.first_day
+    coordinates = group.posterior.coordinates
+    sampled = sample_daily(
+        np.ascontiguousarray(group.daily[:, begin : begin + last_day - first_day + 1]),
+        None if coordinates is None else coordinates[group.kept],
+        first_day,
+        draws,
+        seed,
+    )
+    return DrawnHistories(
         sampled.first_day,
         sampled.last_day,
         sampled.initial,
@@ -175,6 +182,5 @@ def _drawn(group: Group, first_day: int, last_day: int, draws: int, seed: int) -
         sampled.change_place,
         sampled.change_day,
         sampled.change_state,
-        begin,
+        group.assessed_from,
     )
-    return with_places(cropped(whole, first_day, last_day), group.kept)

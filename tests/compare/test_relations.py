@@ -140,6 +140,19 @@ def test_a_capture_disputed_long_after_may_have_been_undone() -> None:
     assert kind(taken, says("b", HOLD, "south", speaker="Bureau", day=12, words="still holds the ford")) is DISPUTE
 
 
+def test_what_is_taken_back_had_been_taken() -> None:
+    taken = says("a", GAIN, "north", speaker="Radio North", stands_with="north")
+    back = says("b", GAIN, "south", speaker="Radio South", stands_with="south")
+    assert kind(taken, back) is DISPUTE
+    retaken = replace(back, claim=replace(back.claim, trigger="taken back"))
+    assert kind(taken, retaken) is SEQUENCE
+    (card,) = compare_claims([taken, retaken], allied=allied, names=NAMES)
+    assert card.kind is SEQUENCE
+    assert card.state_disputed
+    held = says("c", HOLD, "north", speaker="Radio North", stands_with="north")
+    assert kind(held, retaken) is DISPUTE
+
+
 def test_a_headline_that_names_another_town_is_shown() -> None:
     from tadmur.terms.report import Zone
 

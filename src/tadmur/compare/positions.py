@@ -19,6 +19,11 @@ NOT_SO = frozenset({Modality.ACTUAL, Modality.HISTORICAL, Modality.FAILED})
 """Modalities in which what is not asserted is said not to be so; a plan or condition says nothing."""
 FALLEN = re.compile(r"fall|fell", re.IGNORECASE)
 """Words for a taking that is told of whoever had the place: a party that denies them says that it holds it."""
+RETAKEN = re.compile(
+    r"\b(?:re-?(?:captur|tak|took|gain|claim|cover|conquer|occup|liberat)\w*|(?:take[ns]?|took|won|win|got) back)\b",
+    re.IGNORECASE,
+)
+"""Words for taking what one had lost."""
 ELSEWHERE = frozenset({PlaceRelation.TOWARDS, PlaceRelation.FROM, PlaceRelation.BETWEEN})
 STATE_AFTER_LOSS = timedelta(days=14)
 """Whoever holds a place within so long after it was lost is taken to be who took it."""
@@ -200,11 +205,16 @@ def precedes(a: Position, b: Position) -> bool:
 
 
 def explains(b: Position, a: Position, allied: Allied) -> bool:
-    """Whether ``b`` leaves room for ``a`` before it: a change that says that ``a``'s holder had the place then."""
+    """Whether ``b`` leaves room for ``a`` before it: a change that says that ``a``'s holder had the place then.
+
+    Whoever takes a place back says that somebody else had taken it, even without saying who.
+    """
     if not b.event or a.earliest > b.latest:
         return False
     if not a.event and (a.said_at > b.said_at or _still_after(a, b)):
         return False
+    if a.event and a.holder is not None and b.before is None and RETAKEN.search(b.located.claim.trigger):
+        return not RETAKEN.search(a.located.claim.trigger)
     if a.holder is not None:
         return same_side(b.before, a.holder, min(a.day, b.day), allied)
     return a.event and same_side(a.not_holder, b.holder, min(a.day, b.day), allied)

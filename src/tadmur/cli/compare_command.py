@@ -41,7 +41,8 @@ def command(
 ) -> None:
     """Areas by source, where and since when they differ, differences of scope, and who changed first."""
     from tadmur.export.map_comparison import comparison_json, comparison_text
-    from tadmur.pipeline.control_compare import compare_sources, comparison_contract, write_comparison
+    from tadmur.pipeline.control_compare import compare_sources
+    from tadmur.pipeline.control_comparison import comparison_contract, write_comparison
 
     names = [name.strip() for name in sources.split(",") if name.strip()]
     if len(names) != 2:

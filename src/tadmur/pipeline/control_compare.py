@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,37 +10,21 @@ from typing import Any
 
 import numpy as np
 
-from tadmur.export.atomic import write_whole
-from tadmur.export.map_comparison import (
-    agreement_csv,
-    comparison_json,
-    comparison_text,
-    districts_csv,
-    draw_comparison,
-    map_extent,
-)
-from tadmur.export.map_frame import basemap_extent
 from tadmur.measure.agreement import area_km2, inside, union
 from tadmur.measure.agreement_maps import (
     NOBODY,
-    FirstToChange,
     Holders,
-    LandAgreement,
-    SettlementAgreement,
     disagreement,
     first_to_change,
     land_agreement,
     polygons,
     settlement_agreement,
 )
-from tadmur.pipeline.control_maps import DayMap, day_map_of, shape_names
+from tadmur.pipeline.control_comparison import District, MapComparison
+from tadmur.pipeline.control_sources import SourceMaps
 from tadmur.pipeline.control_states import Settlements
-from tadmur.pipeline.outputs import make_folder
-from tadmur.reference.basemap import basemap_for
 from tadmur.reference.boundaries import DETAILED_SET, Boundary, boundaries, boundary_set
 from tadmur.reference.gazetteer import DENSE_COUNTRIES, Gazetteer
-from tadmur.reference.orientation import orientation_towns
-from tadmur.reference.packs import Pack, available_packs, load_pack
 from tadmur.reference.scopes import scope
 from tadmur.store.ledger import View
 from tadmur.terms.control_map import MapStatus
@@ -53,53 +36,6 @@ SMALLEST_KM2 = 1.0
 """Differences below this are drawing, not opinion."""
 WHOLE_UNIT = 0.5
 """Share of a unit that one source must draw and the other leave blank for a difference of scope."""
-
-
-@dataclass(frozen=True, slots=True)
-class District:
-    """A unit in which two maps differ on the last day.
-
-    ``since`` is the first day from which, without pause, at least half as much land differs; ``whole_period`` says that
-    this is the first day compared.
-    """
-
-    name: str
-    unit_id: str
-    area_km2: float
-    held: tuple[float, float]
-    differ_km2: float
-    since: date
-    whole_period: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MapComparison:
-    """Two sources over a period.
-
-    Attributes:
-        scope_statement: the area, its boundary set, version and viewpoint.
-        units_statement: where the districts come from.
-        days: the days compared; thinned where there are many.
-        scope_differences: one sentence each.
-        geometry: "first", "second", "different" as polygons on the last day.
-    """
-
-    sources: tuple[str, str]
-    first_day: date
-    last_day: date
-    scope_statement: str
-    units_statement: str
-    thinned: bool
-    land: tuple[LandAgreement, ...]
-    settlements: tuple[SettlementAgreement, ...]
-    districts: tuple[District, ...]
-    scope_differences: tuple[str, ...]
-    first: FirstToChange
-    geometry: Mapping[str, Any]
-    held: tuple[Mapping[str, Any], Mapping[str, Any]]
-    party_names: Mapping[str, str]
-    maps: tuple[int, int]
-    outline: Any
 
 
 def compare_sources(
@@ -118,62 +54,15 @@ def compare_sources(
             f"the period is empty: it begins on {first_day} and ends on {last_day}", remedy="Turn --from and --to round"
         )
     with View(ledger) as view:
-        one, other = (_SourceMaps.read(view, name, first_day, last_day) for name in sources)
+        one, other = (SourceMaps.read(view, name, first_day, last_day) for name in sources)
     return _Comparison(one, other, first_day, last_day, countries).result()
-
-
-@dataclass
-class _SourceMaps:
-    """The maps of one source that are in force in a period, by day."""
-
-    name: str
-    pack: Pack
-    maps: dict[date, DayMap]
-
-    @classmethod
-    def read(cls, view: View, name: str, first_day: date, last_day: date) -> _SourceMaps:
-        known = view.map_sources()
-        found = next((source for source in known if source.casefold() == name.strip().casefold()), None)
-        found = found or _by_alias(name.strip(), known)
-        if found is None:
-            listed = ", ".join(known) or "none; import some with tadmur import-control"
-            raise InputError(
-                f"the ledger has no maps by {name.strip()!r}", where=str(view.path), remedy=f"It has maps by: {listed}"
-            )
-        stored = [item for item in view.maps(found) if item.report.published_at and item.pack_id]
-        days = [item.report.published_at.date() for item in stored if item.report.published_at]
-        start = max((day for day in days if day <= first_day), default=min(days))
-        used = [item for item, day in zip(stored, days, strict=True) if start <= day <= last_day]
-        if not used:
-            raise InputError(
-                f"no map by {found} is of {last_day} or earlier",
-                where=str(view.path),
-                remedy=f"Its maps are of {min(days)} to {max(days)}",
-            )
-        shapes = view.shapes(shape_names([item.report for item in used]))
-        maps = [day_map_of(item.report, shapes) for item in used]
-        pack_id = used[-1].pack_id
-        assert pack_id is not None
-        return cls(found, load_pack(pack_id), {item.day: item for item in maps})
-
-    def at(self, day: date) -> DayMap | None:
-        """The map in force on a day: the newest one not after it."""
-        return self.maps[max(earlier)] if (earlier := [d for d in self.maps if d <= day]) else None
-
-
-def _by_alias(name: str, known: Sequence[str]) -> str | None:
-    for pack_id in available_packs():
-        source = load_pack(pack_id).source_named(name)
-        if source is not None and source.name in known:
-            return source.name
-    return None
 
 
 class _Comparison:
     """The work of one comparison; polygons are clipped once for each map."""
 
     def __init__(
-        self, one: _SourceMaps, other: _SourceMaps, first_day: date, last_day: date, countries: Sequence[str]
+        self, one: SourceMaps, other: SourceMaps, first_day: date, last_day: date, countries: Sequence[str]
     ) -> None:
         self.sources = (one, other)
         self.first_day, self.last_day = first_day, last_day
@@ -288,7 +177,7 @@ class _Comparison:
             self._holders[key] = holders
         return self._holders[key]
 
-    def _add_rows(self, holders: Holders, source: _SourceMaps, day: date) -> None:
+    def _add_rows(self, holders: Holders, source: SourceMaps, day: date) -> None:
         """Tables hold only rows that change, so all up to the day are read in order."""
         index = {place_id: number for number, place_id in enumerate(self.places.place_ids)}
         for earlier in sorted(d for d in source.maps if d <= day):
@@ -428,98 +317,3 @@ def _list(names: Sequence[str], most: int = 5) -> str:
     if len(names) > most:
         return f"{', '.join(shown)} and {len(names) - most} more"
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else "no unit"
-
-
-def comparison_contract(found: MapComparison) -> dict[str, Any]:
-    """The comparison in the fields that ``tadmur compare --format json`` prints."""
-    land = {item.day: item for item in found.land}
-    return {
-        "sources": list(found.sources),
-        "from": found.first_day.isoformat(),
-        "to": found.last_day.isoformat(),
-        "scope": found.scope_statement,
-        "units": found.units_statement,
-        "maps": list(found.maps),
-        "thinned": found.thinned,
-        "drawn": bool(found.land),
-        "parties": dict(found.party_names),
-        "days": [_day_row(item, land.get(item.day)) for item in found.settlements],
-        "scope_differences": list(found.scope_differences),
-        "first_to_change": {
-            "first": found.first.first,
-            "second": found.first.second,
-            "same_day": found.first.same_day,
-            "lead_days": found.first.lead_days,
-            "pending": list(found.first.pending),
-        },
-        "districts": [
-            {
-                "unit_id": item.unit_id,
-                "name": item.name,
-                "area_km2": round(item.area_km2, 3),
-                "held_km2": [round(value, 3) for value in item.held],
-                "differ_km2": round(item.differ_km2, 3),
-                "since": item.since.isoformat(),
-                "whole_period": item.whole_period,
-            }
-            for item in found.districts
-        ],
-    }
-
-
-def _day_row(places: SettlementAgreement, land: LandAgreement | None) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "day": places.day.isoformat(),
-        "held_km2": {},
-        "same_km2": None,
-        "different_km2": None,
-        "only_km2": None,
-        "agreement_land": None,
-        "agreement_settlements": None if places.share is None else round(places.share, 6),
-        "settlements_both": places.both,
-        "settlements_only": list(places.only),
-    }
-    if land is not None:
-        row |= {
-            "held_km2": {party: [round(value, 3) for value in values] for party, values in land.held.items()},
-            "same_km2": round(land.same, 3),
-            "different_km2": round(land.different, 3),
-            "only_km2": [round(value, 3) for value in land.only],
-            "agreement_land": None if land.share is None else round(land.share, 6),
-        }
-    return row
-
-
-def write_comparison(found: MapComparison, out: Path) -> list[Path]:
-    """Tables, JSON and the map of a comparison into a folder; the map only where both sources draw land.
-
-    Raises:
-        OutputError: a file cannot be written.
-    """
-    contract = comparison_contract(found)
-    make_folder(out)
-    files = {
-        "comparison.json": comparison_json(contract) + "\n",
-        "comparison.txt": "\n".join(comparison_text(contract)) + "\n",
-        "agreement.csv": agreement_csv(contract),
-    }
-    if found.land:
-        files["districts.csv"] = districts_csv(contract)
-    for name, text in files.items():
-        write_whole(out / name, [text])
-    written = [out / name for name in sorted(files)]
-    if found.land:
-        maps = [out / "differences.svg", out / "differences.png"]
-        shapes = {"same": _same(found), **found.geometry}
-        extent = map_extent(shapes, found.outline)
-        layers, towns = basemap_for(basemap_extent(extent)), orientation_towns(extent)
-        draw_comparison(contract, shapes, found.outline, layers, towns, maps)
-        written += maps
-    return written
-
-
-def _same(found: MapComparison) -> Any:
-    import shapely
-
-    one, other = found.held
-    return polygons(shapely.union_all([one[party].intersection(other[party]) for party in one if party in other]))

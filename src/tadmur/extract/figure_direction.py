@@ -109,6 +109,8 @@ def _area_part(before: str) -> Direction | None:
     if last is None:
         return None
     word = last.group(1)
+    if re.search(r"\b(?:comes?|came|coming|amount\w*|add\w*|sums?|summed)\s+to\s*$", tail, re.I):
+        return None
     if words.area_reached.fullmatch(word) or words.area_left_behind.fullmatch(word):
         return Direction.HELD
     if words.area_changed.fullmatch(word):

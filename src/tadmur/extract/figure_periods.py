@@ -54,7 +54,7 @@ class SentencePeriods:
 
     def __init__(self, text: str, times: Sequence[ResolvedTime], published: date | None, before: Period | None) -> None:
         self._text, self._published, self._before = text, published, before
-        self._times = SentenceTimes(text, times, published).times
+        self._times = SentenceTimes(text, times, published, before.first if before is not None else None).times
 
     def of(self, figure: FigureSpan, figures: Sequence[FigureSpan], told: Period | None, *, change: bool) -> Period:
         """The period of a figure; ``told`` is that of the figure before it in the same sentence."""

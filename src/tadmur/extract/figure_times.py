@@ -33,6 +33,13 @@ _PART_OF = re.compile(
 )
 _STARTS = re.compile(r"\b(?:start|beginning|outset|eve|turn|opening|first\s+days?|dawn|early)\b", re.I)
 _ENDS = re.compile(r"\b(?:end|close|last\s+days?)\b", re.I)
+_QUARTER = re.compile(
+    r"\bin\s+the\s+(?:(?P<number>first|second|third|fourth|last|final)\s+quarter(?!\s+of\s+(?:the\s+year\s+)?\d)|"
+    r"(?:final|last|closing)\s+three\s+months\s+of\s+(?:the|that)\s+year)\b",
+    re.I,
+)
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
+_MONTH_NAME = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.I)
 _MIDDLE = re.compile(r"\b(?:mid|middle|halfway)\b|\bmid-", re.I)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _UNIT_DAYS = {"day": 1, "week": 7, "month": 30.4375, "year": 365.25}
@@ -113,9 +120,10 @@ class SentenceTimes:
     Args:
         found: as :class:`~tadmur.extract.times.TimeReader` gave them.
         published: the report's day.
+        before: the first day of the period told last, in an earlier sentence.
     """
 
-    def __init__(self, text: str, found: Sequence[ResolvedTime], published: date | None) -> None:
+    def __init__(self, text: str, found: Sequence[ResolvedTime], published: date | None, before: date | None) -> None:
         self._text, self._published = text, published
         whole = [(m.start(), m.end()) for p in (_START_TO_END, _BEGAN_OR_ENDED) for m in p.finditer(text)]
         kept = [item for item in found if not any(start <= item.start < end for start, end in whole)]
@@ -138,6 +146,12 @@ class SentenceTimes:
                 if not any(t.start < m.end() and m.start() < t.end for t in self.times)
             ]
         self.times = [self._in_order(number) for number in range(len(self.times))]
+        self.times += [
+            quarter
+            for m in _QUARTER.finditer(text)
+            if not any(t.start < m.end() and m.start() < t.end for t in self.times)
+            and (quarter := self._quarter(m, before)) is not None
+        ]
         others = [day for time in self.times if (day := time.last or time.first) is not None]
         self.times += [
             FigureTime(m.start(), m.end(), date(others[0].year, 1, 1), date(others[0].year, 1, 1), True, False)
@@ -223,16 +237,30 @@ class SentenceTimes:
             return None
         return FigureTime(item.start, item.end, self._published - self._length(length), self._published, False, False)
 
+    def _quarter(self, match: re.Match[str], before: date | None) -> FigureTime | None:
+        """ "In the fourth quarter": of the year that the sentence names, else the one before, else the report."""
+        years = [day.year for time in self.times if (day := time.last or time.first) is not None]
+        known = self._published
+        year = years[0] if years else before.year if before is not None else known.year if known is not None else None
+        if year is None:
+            return None
+        number = _ORDINALS.get((match["number"] or "last").lower(), 4)
+        first = date(year, 3 * number - 2, 1)
+        last = date(year + 3 * number // 12, 3 * number % 12 + 1, 1) - timedelta(days=1)
+        return FigureTime(match.start(), match.end(), first, last, opens=False, closes=False)
+
     def _in_order(self, number: int) -> FigureTime:
         """A day without a year lies behind the one named before it, where that is no later than the report."""
         time = self.times[number]
         before = [t.first for t in self.times[:number] if t.first is not None]
-        if not before or time.since or time.first is None or time.first != time.last or self._published is None:
+        if not before or time.first is None or self._published is None or time.last not in (None, time.first):
             return time
         if re.search(r"\d{4}", self._text[time.start : time.end]) or time.first >= before[-1]:
             return time
         later = _year_after(time.first)
-        return replace(time, first=later, last=later) if before[-1] < later <= self._published else time
+        if not before[-1] < later <= self._published:
+            return time
+        return replace(time, first=later, last=later if time.last is not None else None)
 
     def _middle(self, own: str, first: date | None, last: date | None) -> date | None:
         year = re.search(r"\b(\d{4})\b", own)
@@ -296,15 +324,26 @@ def _year_after(day: date) -> date:
 
 
 def _stretch_edges(own: str, first: date | None, last: date | None) -> tuple[date | None, date | None]:
-    """The ends of "between mid-2015 and mid-December": the middle of what "mid" stands before."""
+    """The ends of "from the end of 2015 to mid-June": the edge that each half names."""
     halves = re.split(r"\s+(?:and|to|until|through)\s+|\s*[–—]\s*", own, maxsplit=1)
     if len(halves) != 2 or first is None or last is None:
         return first, last
     if _MIDDLE.search(halves[0]):
         first = _middle_of(halves[0], first)
+    elif re.search(r"\b(?:end|close)\s+of\b", halves[0], re.I):
+        first = _end_of(halves[0], first)
+    if re.search(r"\b(?:start|beginning)\s+of\b", halves[1], re.I):
+        last = date(last.year, last.month if _MONTH_NAME.search(halves[1]) else 1, 1)
     if _MIDDLE.search(halves[1]):
         last = min(last, _middle_of(halves[1], last))
     return first, last
+
+
+def _end_of(words: str, day: date) -> date:
+    """The last day of the month, or else of the year, that words name."""
+    named = _MONTH_NAME.search(words)
+    number = _MONTHS.index(named.group(1).lower()) + 1 if named is not None else 12
+    return date(day.year + number // 12, number % 12 + 1, 1) - timedelta(days=1)
 
 
 def _middle_of(words: str, day: date) -> date:

@@ -13,6 +13,10 @@ from tadmur.terms.figure import Direction, Whole
 from tadmur.terms.place import NameSpan
 
 _OF_PLACE = re.compile(r"\s+of\s+(?:all\s+(?:of\s+)?)?(?:the\s+)?(?:whole\s+of\s+)?$", re.I)
+_FALSE = re.compile(
+    r"\b(?:is|was|are|were)\s+(?:simply\s+|plainly\s+)?(?:false|untrue|wrong|not\s+true|a\s+lie|baseless|incorrect|denied|invented)\b",
+    re.I,
+)
 _ON_A_BASE = re.compile(
     r"\b(?:measured|counted|reckoned|calculated|taken|expressed)\s+(?:against|on|from|as\s+a\s+share\s+of)\s+(?:the|its)\s+"
     r"(?:\w+\s+)?(?:\d{4}|original|same|first|initial|earlier|starting)\b|"
@@ -96,6 +100,8 @@ def is_said(text: str, span: FigureSpan) -> bool:
         (m.end() for m in re.finditer(r"[;:]|,\s+(?:but|while|and|after)\b", text[: span.start])), default=0
     )
     clause = text[clause_start : span.start]
+    if _FALSE.search(text, span.end):
+        return False
     found = [m for m in words.not_said.finditer(clause) if not _is_the_month(clause, m)]
     if not found:
         return True

@@ -36,7 +36,7 @@ def check_figures(
     ordered = sorted(figures, key=lambda f: (f.report_id, f.span.start))
     series = {figure.figure_id: series_for(figure, areas, texts) for figure in ordered}
     nested = nested_checks(ordered, series)
-    together = [*nested, *sum_checks(ordered, nested), *loss_checks(ordered)]
+    together = [*nested, *sum_checks(ordered, nested, series), *loss_checks(ordered)]
     paired = {figure.figure_id for check in together for figure in check.figures}
     single = [check for figure in ordered for check in check_single(figure, ordered, series[figure.figure_id])]
     single = [c for c in single if c.readings or c.figures[0].figure_id not in paired]

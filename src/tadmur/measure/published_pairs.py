@@ -25,10 +25,10 @@ def nested_checks(figures: Sequence[StatedFigure], series: Mapping[str, Sequence
     found = []
     for one, other in combinations(lost, 2):
         longer, shorter = (one, other) if one.first_day < other.first_day else (other, one)  # type: ignore[operator]
-        if longer.actor_id != shorter.actor_id or not longer.same_ground(shorter):
+        if longer.actor_id != shorter.actor_id:
             continue
         for own in series[longer.figure_id]:
-            if (check := _nested(longer, shorter, own, figures)) is not None:
+            if own in series[shorter.figure_id] and (check := _nested(longer, shorter, own, figures)) is not None:
                 found.append(check)
     return _distinct(found)
 
@@ -146,7 +146,9 @@ def _nested_sentence(check: FigureCheck) -> str:
     return f"{pair} agree in {holding} of {len(check.readings)} readings, and the words do not say which: {values}."
 
 
-def sum_checks(figures: Sequence[StatedFigure], nested: Sequence[FigureCheck]) -> list[FigureCheck]:
+def sum_checks(
+    figures: Sequence[StatedFigure], nested: Sequence[FigureCheck], series: Mapping[str, Sequence[Series]]
+) -> list[FigureCheck]:
     """Losses, or gains, of periods in a row against the one of them all: shares of different bases do not add up.
 
     Figures of different reports are taken together only where the whole is their plain sum. A whole and a last part
@@ -162,7 +164,7 @@ def sum_checks(figures: Sequence[StatedFigure], nested: Sequence[FigureCheck]) -
             if f is not whole
             and f.direction is whole.direction
             and f.actor_id == whole.actor_id
-            and f.same_ground(whole)
+            and _same_ground(f, whole, series)
         ]
         for size in range(2, LONGEST_SUM + 1):
             found += [
@@ -173,6 +175,12 @@ def sum_checks(figures: Sequence[StatedFigure], nested: Sequence[FigureCheck]) -
                 and (len({f.report_id for f in (whole, *row)}) == 1 or _is_plain_sum(whole, row))
             ]
     return _distinct(found)
+
+
+def _same_ground(one: StatedFigure, other: StatedFigure, series: Mapping[str, Sequence[Series]]) -> bool:
+    """Whether two figures are for the same ground: by their words, or by what they may be held against."""
+    known = series[one.figure_id]
+    return one.same_ground(other) or (bool(known) and known == series[other.figure_id])
 
 
 def _make_up(row: Sequence[StatedFigure], whole: StatedFigure) -> bool:

@@ -60,19 +60,21 @@ def nearest(series: Series, first: date, last: date | None = None) -> list[Publi
 
 
 def ends(figure: StatedFigure, every: Sequence[Series]) -> list[tuple[PublishedArea, PublishedArea]]:
-    """The pairs of published areas for the first and the last day of a change: of one publisher, else of two."""
+    """The pairs of published areas for the first and the last day of a change.
+
+    Of each publisher that has both, and across publishers where one of them has only one of the two.
+    """
     if figure.first_day is None or figure.last_day is None:
         return []
-    pairs = [pair for series in every if (pair := _pair(figure, series, series)) is not None]
-    if pairs:
-        return pairs
-    mixed = (
-        _pair(figure, one, other)
+    whole = [series for series in every if _pair(figure, series, series) is not None]
+    mixed = [
+        (one, other)
         for one in every
         for other in every
-        if one is not other and one[0].scope == other[0].scope
-    )
-    return [pair for pair in mixed if pair is not None]
+        if one is not other and one[0].scope == other[0].scope and not (one in whole and other in whole)
+    ]
+    found = (_pair(figure, *both) for both in (*((series, series) for series in whole), *mixed))
+    return [pair for pair in found if pair is not None]
 
 
 def _pair(figure: StatedFigure, early: Series, late: Series) -> tuple[PublishedArea, PublishedArea] | None:

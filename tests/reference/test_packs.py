@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 from datetime import date
 from pathlib import Path
 
@@ -210,20 +209,6 @@ def test_control_counts_for_the_parent(syria: Pack) -> None:
 )
 def test_the_pack_that_a_text_speaks_for(expected: str | None, text: str) -> None:
     assert choose_pack(text) == expected
-
-
-def test_matching_is_quick(syria: Pack) -> None:
-    sentence = "Government forces, backed by Russian jets, took a hill from IS near Palmyra, the Observatory said. "
-    text = sentence * (10_000 // len(sentence))
-    syria.find_actors(text)
-    best = min(_seconds(syria, text) for _ in range(5))
-    assert best < 0.03, f"{best * 1000:.1f} ms for 10 kB"
-
-
-def _seconds(pack: Pack, text: str) -> float:
-    begin = time.perf_counter()
-    pack.find_actors(text)
-    return time.perf_counter() - begin
 
 
 SMALL = """

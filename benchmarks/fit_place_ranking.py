@@ -9,7 +9,8 @@ sum((w - hand)^2) / (2 spread^2): what the data do not speak about stays as set 
 other names of a sentence depend on the weights, so features and weights are worked out in turns.
 
 Prints, for each spread, what five-fold cross-validation over sentences gives: the share right, the log-likelihood a
-mention. `--write` puts the weights of the best spread, fitted on all dev sentences, into the shipped `ranking.json`.
+mention. `--write` puts the weights of the likeliest spread, fitted on all dev sentences, into the shipped
+`ranking.json`.
 """
 
 from __future__ import annotations

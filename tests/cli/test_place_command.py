@@ -41,6 +41,16 @@ def test_options_may_stand_before_the_name(capsys: pytest.CaptureFixture[str]) -
     )
 
 
+def test_vague_words_draw_their_ground(capsys: pytest.CaptureFixture[str]) -> None:
+    sentence = "Hills 10 km south-west of Palmyra were shelled."
+    row = answer(capsys, "Palmyra", "--country", "SY", "--sentence", sentence)
+    ground = row["ground"]
+    assert (ground["shape"], ground["bearing_deg"], ground["distance_km"]) == ("sector", 225.0, 10.0)  # type: ignore[index]
+    region = answer(capsys, "Kherson", "--country", "UA", "--sentence", "Kherson region lost power.")
+    assert region["where_prec"] == 4
+    assert region["ground"]["geometry"]["type"] in ("Polygon", "MultiPolygon")  # type: ignore[index]
+
+
 def test_an_unknown_name_says_why(capsys: pytest.CaptureFixture[str]) -> None:
     row = answer(capsys, "Qwrtzabad")
     assert (row["place_id"], row["none_reason"], row["none_probability"]) == (None, "not_in_gazetteer", 1.0)

@@ -51,6 +51,7 @@ def km(lon: float, lat: float, place: Place = TOWN) -> float:
         ("in eastern Xara", PlaceRelation.PART, "E", None),
         ("Xara's northern suburbs", PlaceRelation.NEAR, "N", None),
         ("the northern countryside of Xara", PlaceRelation.AREA, "N", None),
+        ("in the western Xara countryside", PlaceRelation.AREA, "W", None),
         ("troops advancing on Xara", PlaceRelation.TOWARDS, None, None),
         ("in the vicinity of Xara", PlaceRelation.NEAR, None, None),
     ],

@@ -17,11 +17,13 @@ Examples:
 \b
   tadmur place Tadmor --country SY --near Homs
   tadmur place Hit --pack syria-iraq --sentence "Iraqi forces entered Hit on Monday."
+  tadmur place Palmyra --country SY --sentence "Hills 10 km south-west of Palmyra were shelled."
   tadmur place Kherson --country UA --feature region
   tadmur place Tripoli --format json
   tadmur place add "Hill 5" --lon 37.62 --lat 34.53 --country SY --class site --name "تل 5@ar"
 """
 EXPLAIN = "explain"
+_ARTICLES = ("a", "an")
 _CLASS_WORDS = {"admin1": "first-level unit", "admin2": "district"}
 
 
@@ -129,6 +131,8 @@ def _lines(row: dict[str, Any]) -> Iterator[str]:
 
     candidates = row["candidates"]
     yield _headline(row)
+    if row["ground"] and row["ground"]["shape"] != "point":
+        yield _ground(row["ground"])
     if not candidates:
         return
     yield ""
@@ -153,9 +157,21 @@ def _headline(row: dict[str, Any]) -> str:
     best = next(item for item in row["candidates"] if item["place_id"] == row["place_id"])
     where = ", ".join(part for part in (best["admin2"], best["admin1"], best["country"]) if part)
     return (
-        f"{row['name']}: {best['name']} ({_kind(best)}; {where}), probability {_percent(best['probability'])}, "
+        f"{row['name']}: {best['name']} ({_kind(best)}; {where}), probability {_percent(row['probability'])}, "
         f"where_prec {row['where_prec']}."
     )
+
+
+def _ground(ground: dict[str, Any]) -> str:
+    """The ground of a vague place in one sentence."""
+    said = [
+        f"at a bearing of {ground['bearing_deg']:.0f} degrees" if ground["bearing_deg"] is not None else "",
+        f"of {ground['distance_km']:g} km" if ground["distance_km"] is not None else "",
+        f"to {ground['to']}" if ground["to"] else "",
+    ]
+    words = " ".join([f"{_ARTICLES[ground['shape'][0] in 'aeiou']} {ground['shape']}", *filter(None, said)])
+    point = f"{ground['lat']:.4f} {ground['lon']:.4f}"
+    return f"The words speak of {words} around {point}, uncertain by {ground['uncertainty_km']:g} km."
 
 
 def _cells(number: int, item: dict[str, Any]) -> tuple[str, ...]:

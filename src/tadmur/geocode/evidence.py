@@ -3,118 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Sequence
 
 from tadmur.geocode.lexicon import demonyms, lexicon
-from tadmur.geocode.tokens import Token
-from tadmur.reference.entries import is_latin
-from tadmur.reference.folding import ARTICLES, plain_key
+from tadmur.geocode.namesakes import begins_a_name, inside_a_name, is_said_of_a_person
+from tadmur.geocode.text_context import Context
 from tadmur.reference.gazetteer import Match
 from tadmur.terms.place import FeatureClass
 
 PROMINENT = frozenset({FeatureClass.COUNTRY, FeatureClass.ADMIN1, FeatureClass.REGION})
 _DATELINE = re.compile(r"\s*(?:,[^.\n]{0,30}?)?\s*(?:\([A-Za-z/ ]{2,30}\)\s*)?(?:--|[-–—:])\s")
 _DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
-_AGE = re.compile(r"\s*,\s*\d{1,2}\s*,")
-"""The age of a person after the name: "Ahmad Halabi, 34, ..."."""
-_APPOSITION = re.compile(r"\s*,\s+(?:an?|the|his|her|their)\s+((?:[\w-]+\s+){0,2}[\w-]+)")
-_KIN = re.compile(
-    r"['’]s\s+(?:\w+\s+)?(?:wife|husband|sons?|daughters?|father|mother|brothers?|sisters?|cousins?|uncle|aunt|widow"
-    r"|body|phone|voice|funeral|friends?|grave)\b|\s+(?:family|tribe|clan|brothers)\b"
-)
-"""Whom a possessive of a person goes with, and what a family name stands before."""
 _ALSO_ADJECTIVES = frozenset(("general", "private", "major", "principal", "vice", "chief", "senior", "director"))
 """Titles that are adjectives when written small: "a private Homs clinic"."""
-_DEEDS = frozenset(("attack", "attacks", "strike", "strikes", "fire", "factory", "hit", "barrage", "base", "battery"))
-"""What follows a weapon where the place is meant: "a Homs rocket attack"."""
 _STATE_ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,4}\.?|(?:[A-Z]\.){2,3}")
-
-
-def _known_words() -> tuple[frozenset[str], ...]:
-    """Lists of words that are no surname."""
-    words = lexicon()
-    return (words.common_words, words.sides, words.features, words.roles_after_place, words.streets)
-
-
-class Context:
-    """One text with its words and candidates; what is true of the whole text is worked out once."""
-
-    def __init__(
-        self,
-        text: str,
-        tokens: Sequence[Token],
-        candidates: Mapping[tuple[int, int], tuple[Match, ...]],
-        countries: frozenset[str],
-        embedded: bool,
-    ) -> None:
-        self.text = text
-        self.tokens = tokens
-        self.candidates = candidates
-        self.countries = countries
-        self.embedded = embedded
-        self.starts_at = dict(candidates.keys())
-        self.ends_at = {last: first for first, last in candidates}
-
-    @cached_property
-    def lower_words(self) -> frozenset[str]:
-        """Words that stand in lower case somewhere in the text."""
-        return frozenset(t.key for t in self.tokens if t.text.islower())
-
-    @cached_property
-    def surnames(self) -> frozenset[str]:
-        """Words that follow a title or a given name somewhere in the text: "Mr Lancaster", "Curtis McCoy"."""
-        words = lexicon()
-        found = set()
-        for before, token in zip(self.tokens, self.tokens[1:], strict=False):
-            if not (token.joined and token.capital and before.capital):
-                continue
-            if before.key in words.given_names or before.key in words.titles:
-                found.add(token.key)
-        for before, middle, token in zip(self.tokens, self.tokens[1:], self.tokens[2:], strict=False):
-            initial = middle.capital and len(middle.key) == 1 and before.capital and middle.joined
-            if initial and before.key in words.given_names and token.capital:
-                found.add(token.key)
-        for i in range(1, len(self.tokens)):
-            before, token = self.tokens[i - 1], self.tokens[i]
-            if (before.key in words.speech_verbs and token.joined and token.capital) or self._is_full_name(i):
-                found.add(token.key)
-        return frozenset(found)
-
-    def _is_full_name(self, i: int) -> bool:
-        """Whether words ``i - 1`` and ``i`` look like an unknown first name and a surname: "Arch Walsh"."""
-        _words, before, token = lexicon(), self.tokens[i - 1], self.tokens[i]
-        after = self.word(i + 1)
-        if not (token.joined and token.capital and before.capital and before.text[1:].islower()) or token.hyphen:
-            return False
-        if not is_latin(before.text):
-            return False
-        if i in self.title_cased or (after and after.joined and after.capital) or not token.text[1:].islower():
-            return False
-        if before.cut or any(t.key in known for t in (before, token) for known in _known_words()):
-            return False
-        return i not in self.ends_at and (i - 1) not in self.starts_at
-
-    @cached_property
-    def title_cased(self) -> frozenset[int]:
-        """Indices of words in stretches where nearly every word has a capital: headlines, shouted lines."""
-        found: set[int] = set()
-        start = 0
-        for i in range(1, len(self.tokens) + 1):
-            if i == len(self.tokens) or self.tokens[i].starts:
-                stretch = self.tokens[start:i]
-                if len(stretch) >= 5 and sum(t.capital for t in stretch) >= 0.7 * len(stretch):
-                    found.update(range(start, i))
-                start = i
-        return frozenset(found)
-
-    def word(self, index: int) -> Token | None:
-        """The word at ``index``, or ``None`` outside the text."""
-        return self.tokens[index] if 0 <= index < len(self.tokens) else None
-
-    def gap(self, index: int) -> str:
-        """What stands between the word at ``index`` and the one before it."""
-        return self.text[self.tokens[index - 1].end : self.tokens[index].start]
 
 
 def weigh(context: Context, first: int, last: int) -> float:
@@ -235,7 +137,7 @@ def _before(context: Context, first: int, single: bool) -> float:
         return 0.0
     if not token.joined:
         return 0.0
-    if not context.embedded and (against := _before_in_a_name(context, first)):
+    if not context.embedded and (against := inside_a_name(context, first)):
         return against
     if token.hyphen:
         if not before.capital or first in context.ends_at:
@@ -280,37 +182,6 @@ def _is_unit_name(context: Context, first: int) -> bool:
     return any(m.exact and m.place.feature_class in PROMINENT for m in matches)
 
 
-def _is_said_of_a_person(rest: str) -> bool:
-    """Whether what follows a name is said of persons only: an age, a trade, a relative."""
-    if _AGE.match(rest) or _KIN.match(rest):
-        return True
-    found = _APPOSITION.match(rest)
-    if found is None:
-        return False
-    said = [plain_key(word) for word in found[1].split()]
-    types = lexicon().place_types
-    return any(word in lexicon().titles for word in said) and not any(word in types for word in said)
-
-
-def _before_in_a_name(context: Context, first: int) -> float:
-    """Names of ships, broadcasters, clubs, operations and persons that end with a place's name; 0 for none of them."""
-    words, token, before = lexicon(), context.tokens[first], context.tokens[first - 1]
-    if before.key in words.ships:
-        return -6.0
-    if before.key == "operation" and before.capital:
-        return -4.0
-    if before.key in words.media or before.key in words.clubs:
-        return -4.0
-    head = context.word(first - 2)
-    if before.key == "of" and head and head.joined and (head.key in words.operations or head.key in words.media):
-        return -4.0 if head.capital or head.key in words.media else 0.0
-    article, last = token.key in ARTICLES and not token.hyphen, context.word(first + 1)
-    kin = before.capital and before.key not in words.features_before and before.key not in words.common_words
-    if article and kin and last and last.hyphen and last.key.endswith("i") and (first not in context.ends_at):
-        return -3.0
-    return 0.0
-
-
 def _after(context: Context, first: int, last: int, single: bool) -> float:
     words, token, after = lexicon(), context.tokens[last - 1], context.word(last)
     rest = context.text[token.end : token.end + 60]
@@ -321,7 +192,7 @@ def _after(context: Context, first: int, last: int, single: bool) -> float:
         score -= 5.0
     if context.tokens[first].starts and _DATELINE.match(rest) and context.text[: token.end].rsplit("\n", 1)[-1]:
         score += 1.0 if token.text.isupper() else 0.5
-    if single and not context.embedded and _is_said_of_a_person(rest):
+    if single and not context.embedded and is_said_of_a_person(rest):
         score -= 3.0
     if after is None:
         return score
@@ -334,7 +205,7 @@ def _after(context: Context, first: int, last: int, single: bool) -> float:
         return score - 4.0
     if after.text.isdigit() and single and token.key in words.common_words:
         return score - 4.0
-    if not context.embedded and (against := _before_end_of_a_name(context, last)):
+    if not context.embedded and (against := begins_a_name(context, last)):
         return score + against
     if not after.capital:
         if after.key in words.place_types:
@@ -365,31 +236,3 @@ def _after(context: Context, first: int, last: int, single: bool) -> float:
     if after.key in _DAYS:
         return score
     return score - (1.0 if context.embedded else 2.4)
-
-
-def _before_end_of_a_name(context: Context, last: int) -> float:
-    """Names of units, papers and goods that begin with a place's name: "the Sirte Protection Force", "Basra tea"."""
-    words, after = lexicon(), context.word(last)
-    if after is None:
-        return 0.0
-    if not after.capital:
-        return _before_goods(context, last, after)
-    for index in range(last, min(last + 4, len(context.tokens))):
-        token = context.tokens[index]
-        if not token.joined or not token.capital:
-            break
-        if token.key in words.units or (token.key in words.newspapers and not token.starts):
-            return -5.0
-    return 0.0
-
-
-def _before_goods(context: Context, last: int, after: Token) -> float:
-    """Goods and weapons that go by a place's name: "Basra tea", "a Badr rocket", but not "a Homs rocket attack"."""
-    words, then = lexicon(), context.word(last + 1)
-    if after.hyphen:
-        return -4.0 if after.key == "class" else 0.0
-    if after.key in words.products:
-        return -5.0
-    if after.key not in words.weapons or (then and then.joined and then.key in _DEEDS):
-        return 0.0
-    return -4.0

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from tadmur.reference.folding import folded_key
 from tadmur.reference.gazetteer import DENSE_COUNTRIES, Match
+from tadmur.reference.own_places import PREFIX
 from tadmur.terms.place import FeatureClass, Place
 
 TOWN = 10_000
@@ -34,8 +35,6 @@ NEXT = 0.7
 """Weight of a name in the next sentence."""
 FARTHEST = 0.4
 """Weight of a name that stands far away in the same text."""
-USER_GAZETTEER = "user:"
-"""How the ids of a user's own places begin."""
 
 FEATURES = {
     "alternate": "another of its names",
@@ -176,7 +175,7 @@ def own_features(match: Match, query: Query, countries: frozenset[str]) -> dict[
     if query.containers:
         inside = any(contains(c, place) for c in query.containers)
         found["container" if inside else "outside"] = 1.0
-    if place.place_id.startswith(USER_GAZETTEER):
+    if place.place_id.startswith(PREFIX):
         found["own"] = 1.0
     return found
 

@@ -11,8 +11,9 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tadmur.geocode.evidence import Context, weigh, weigh_adjective
+from tadmur.geocode.evidence import weigh, weigh_adjective
 from tadmur.geocode.lexicon import demonyms, lexicon
+from tadmur.geocode.text_context import Context
 from tadmur.geocode.tokens import INNER_WORDS, Token, tokenise
 from tadmur.reference.folding import ARTICLES, plain_key
 from tadmur.reference.gazetteer import Gazetteer, Match

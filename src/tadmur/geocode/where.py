@@ -68,7 +68,9 @@ _SIDE_PART = re.compile(rf"\b{_SIDE_OF}\s+(?P<word>{_PARTS})\s+(?:of|in)\s+{_KIN
 _SIDE_LAND = re.compile(rf"\b{_SIDE_OF}\s+(?P<word>{_LAND})\s+(?:of|around|in)\s+{_KIND}", re.I)
 _EDGE = re.compile(rf"\b(?P<word>{_EDGES})\s+(?:of|to)\s+{_KIND}", re.I)
 _COUNTRYSIDE = re.compile(rf"\b(?P<word>{_LAND})\s+(?:of|around|in)\s+{_KIND}", re.I)
-_SIDE_NAME = re.compile(rf"\b(?:in|of|on|across|into|inside|from|over|throughout)\s+{_SIDE_OF}\s+{_KIND}", re.I)
+_SIDE_NAME = re.compile(
+    rf"\b(?:in|of|on|across|into|inside|from|over|throughout)\s+(?:the\s+)?{_SIDE_OF}\s+{_KIND}", re.I
+)
 _NEAR = re.compile(
     r"\b(?:near(?:\s+to)?|around|close\s+to|outside|next\s+to|not\s+far\s+from|beside"
     rf"|in\s+the\s+(?:vicinity|neighbou?rhood)\s+of)\s+{_KIND}",
@@ -109,7 +111,12 @@ def read_where(text: str, start: int, end: int, names: Sequence[tuple[int, int]]
 
     ``names`` are the spans of all names in the text, for lines between two of them.
     """
-    return _line(text, start, end, names) or _before(text, start) or _after(text, end)
+    if found := _line(text, start, end, names):
+        return found
+    before, after = _before(text, start), _after(text, end)
+    if before and after and before.relation is PlaceRelation.PART and after.relation is PlaceRelation.AREA:
+        return replace(after, direction=before.direction)
+    return before or after
 
 
 def _before(text: str, start: int) -> Where | None:

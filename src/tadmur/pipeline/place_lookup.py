@@ -8,12 +8,15 @@ from typing import Any
 
 from tadmur.geocode.features import FEATURES
 from tadmur.geocode.geocoder import Geocoder
+from tadmur.geocode.geometry import Ground, ground_of
 from tadmur.geocode.ranking import Ranked
 from tadmur.geocode.weights import load_weights
+from tadmur.reference.boundaries import boundary_of
 from tadmur.reference.gazetteer import Gazetteer
 from tadmur.reference.packs import load_pack
 from tadmur.terms.errors import InputError
-from tadmur.terms.place import Geocoding, NoPlace
+from tadmur.terms.place import Geocoding, NoPlace, Place, PlaceMention
+from tadmur.terms.span import TextSpan
 
 REASONS = {
     NoPlace.NOT_IN_GAZETTEER: "no entry of the gazetteer fits",
@@ -26,11 +29,13 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class PlaceAnswer:
-    """What a name means: the geocoding, and every candidate with its features."""
+    """What a name means: the geocoding, the ground that the words speak of, and every candidate with its features."""
 
     name: str
     countries: tuple[str, ...]
+    mention: PlaceMention
     geocoding: Geocoding
+    ground: Ground | None
     ranked: tuple[Ranked, ...]
 
     @property
@@ -52,6 +57,7 @@ def look_up_place(
     """Rank what ``name`` may mean.
 
     Args:
+        gazetteer: the shipped one unless given, such as one with a user's own places.
         countries: ISO 3166-1 alpha-2; added to those of the pack.
         near: other names of the report.
         feature: a type word ("province", "dam").
@@ -73,10 +79,22 @@ def look_up_place(
             )
     if sentence and name not in sentence:
         raise InputError(f"the sentence does not hold {name!r}", remedy="Write the name as it stands in the sentence")
-    geocoding, ranked = Geocoder(gazetteer).explain(
-        name, countries=tuple(wanted), text=sentence, report_names=near, feature=feature
-    )
-    return PlaceAnswer(name, tuple(wanted), geocoding, ranked)
+    geocoder, text = Geocoder(gazetteer), sentence or name
+    start = text.index(name)
+    context = geocoder.context(text, tuple(wanted))
+    stated = PlaceMention(TextSpan.of("", text, start, start + len(name)), name, feature)
+    (mention,) = geocoder.complete([stated], text, context)
+    (geocoding,) = geocoder.resolve([mention], countries=tuple(wanted), text=text, context=context, report_names=near)
+    ranked = geocoder.candidates(mention, text, countries=tuple(wanted), report_names=near)
+    return PlaceAnswer(name, tuple(wanted), mention, geocoding, ground_of(mention, geocoding, outline_of), ranked)
+
+
+def outline_of(place: Place) -> dict[str, Any] | None:
+    """The polygon of an administrative unit as GeoJSON, or ``None`` where the boundaries lack it."""
+    from shapely.geometry import mapping
+
+    found = boundary_of(place.place_id)
+    return None if found is None else dict(mapping(found.geometry))
 
 
 def answer_row(answer: PlaceAnswer, *, shown: int) -> dict[str, Any]:
@@ -87,7 +105,9 @@ def answer_row(answer: PlaceAnswer, *, shown: int) -> dict[str, Any]:
         "name": answer.name,
         "countries": list(answer.countries),
         "place_id": best.place.place_id if best else None,
+        "probability": round(best.probability, 4) if best else None,
         "where_prec": answer.geocoding.precision,
+        "ground": _ground_row(answer),
         "none_reason": answer.geocoding.none_reason.value if answer.geocoding.none_reason else None,
         "none_probability": round(answer.none_probability, 4),
         "candidates": [
@@ -111,4 +131,22 @@ def answer_row(answer: PlaceAnswer, *, shown: int) -> dict[str, Any]:
             }
             for item in answer.ranked[:shown]
         ],
+    }
+
+
+def _ground_row(answer: PlaceAnswer) -> dict[str, Any] | None:
+    """The ground that the words speak of: its shape, point, uncertainty and geometry."""
+    ground = answer.ground
+    if ground is None:
+        return None
+    return {
+        "relation": answer.mention.relation.value,
+        "shape": ground.shape.value,
+        "lat": ground.lat,
+        "lon": ground.lon,
+        "uncertainty_km": ground.uncertainty_km,
+        "bearing_deg": ground.bearing_deg,
+        "distance_km": ground.distance_km,
+        "to": answer.geocoding.other.name if answer.geocoding.other else None,
+        "geometry": ground.geometry,
     }

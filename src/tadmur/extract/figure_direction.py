@@ -38,8 +38,8 @@ def direction_of(text: str, span: FigureSpan, before: str, behind: str, last: Di
         if words.more_behind.match(near_behind.lstrip()):
             return Direction.GAINED
     if span.unit == AREA and (part := _area_part(before)) is not None:
-        if part is Direction.HELD:
-            return Direction.HELD
+        if part in (Direction.HELD, Direction.GAINED) or before.rstrip().lower().endswith(("minus", "from")):
+            return part
         own = nearest_change(before)
         return own if own in (Direction.LOST, Direction.GAINED) else (last or Direction.LOST)
     if last is not None and _RESTATED.search(before):
@@ -109,6 +109,14 @@ def _area_part(before: str) -> Direction | None:
     if last is None:
         return None
     word = last.group(1)
+    if word.lower() in ("minus", "plus"):
+        return Direction.LOST if word.lower() == "minus" else Direction.GAINED
+    if re.search(
+        r"\b(?:driven|pushed|expelled|ousted|withdr[ae]wn?|retreated|forced)\s+(?:back\s+)?(?:out\s+)?from\s*$",
+        tail,
+        re.I,
+    ):
+        return Direction.LOST
     if re.search(r"\b(?:comes?|came|coming|amount\w*|add\w*|sums?|summed)\s+to\s*$", tail, re.I):
         return None
     if words.area_reached.fullmatch(word) or words.area_left_behind.fullmatch(word):

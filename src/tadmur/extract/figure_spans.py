@@ -55,6 +55,8 @@ _NOUN_FRACTION = re.compile(
     r"(?!\s+(?:of|the|its|their)\b)",
     re.I,
 )
+_ONE_IN = re.compile(r"\bone\s+square\s+(?:kilomet(?:re|er)|mile)\s+in\s+(?:every\s+)?(\w+)\b", re.I)
+_ONE_PERCENT = re.compile(r"\bone\s+per\s?cent\b", re.I)
 _TIMES = re.compile(r"\b(halved|halving|doubled|doubling|tripled|trebled)\b", re.I)
 _CHANGES = {"halved": 50.0, "halving": 50.0, "doubled": 100.0, "doubling": 100.0, "tripled": 200.0, "trebled": 200.0}
 """By how many per cent the words change what was held: "halved" takes 50 away, "doubled" adds 100."""
@@ -93,6 +95,8 @@ def figure_spans(text: str, *, told_in_km2: bool = False) -> list[FigureSpan]:
     found = [f for f in found if not any(p.start < f.end and f.start < p.end for p in pairs)] + pairs
     bare = _bare_areas(text) if told_in_km2 or _UNIT.search(text) else []
     for extra in (*_points(text), *_fractions(text), *bare):
+        if _ONE_IN.fullmatch(text, extra.start, extra.end):
+            found = [span for span in found if not (span.start < extra.end and extra.start < span.end)]
         if not any(span.start < extra.end and extra.start < span.end for span in found):
             found.append(extra)
     return sorted(found, key=lambda span: span.start)
@@ -229,6 +233,15 @@ def _fractions(text: str) -> list[FigureSpan]:
         low, high = bounds(round(value), 0.5, firmness)
         start = match.start("hedge") if match["hedge"] else match.start("share")
         found.append(FigureSpan(start, match.end("share"), value, PERCENT, low, high, firmness))
+    for match in _ONE_IN.finditer(text):
+        try:
+            part = 100 / number_value(match.group(1))
+        except (ValueError, ZeroDivisionError):
+            continue
+        low, high = bounds(round(part), 0.5, Firmness.EXACT)
+        found.append(FigureSpan(match.start(), match.end(), part, PERCENT, low, high, Firmness.EXACT))
+    for match in _ONE_PERCENT.finditer(text):
+        found.append(FigureSpan(match.start(), match.end(), 1.0, PERCENT, 0.5, 1.5, Firmness.EXACT))
     for match in _TIMES.finditer(text):
         if figure_words().land.search(text):
             value = _CHANGES[match.group(1).lower()]

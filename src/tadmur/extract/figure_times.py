@@ -15,7 +15,7 @@ _COMPARED = re.compile(
     r"\b(?:than|compared\s+(?:with|to)|relative\s+to|measured\s+against|against|versus|vs\.?|"
     r"from|down\s+on|up\s+on|held|it\s+(?:had|held)|holdings|"
     r"(?:it|they)\s+(?:had\s+|once\s+)?(?:controlled|ruled|governed|occupied|commanded)|"
-    r"did|left|remained|extent|total|base|level)\s+(?:(?:it|that|those|what|the\s+group|"
+    r"did|left|remained|size|extent|total|base|level)\s+(?:(?:it|that|those|what|the\s+group|"
     r"they)\s+)?(?:(?:was|were|had|held|ruled|controlled)\s+)?(?:in\s+[A-Z][\w-]+(?:\s+and\s+[A-Z][\w-]+)?\s+)?(?:(?:those|that)\s+)?"
     r"(?:(?:in|on|at|of|for|from|by)\s+)?(?:(?:the|early|late|mid)\s+)?(?:(?:start|beginning|"
     r"outset|end|close|middle)\s+of\s+(?:the\s+)?)?$",
@@ -33,6 +33,10 @@ _PART_OF = re.compile(
 )
 _STARTS = re.compile(r"\b(?:start|beginning|outset|eve|turn|opening|first\s+days?|dawn|early)\b", re.I)
 _ENDS = re.compile(r"\b(?:end|close|last\s+days?)\b", re.I)
+_NEW_YEAR = re.compile(r"\bnew\s+year(?:['’]?s)?(?:\s+(?P<eve>eve)|\s+day)?,?\s+(?P<year>(?:19|20)\d{2})\b", re.I)
+_HALF_A_YEAR = re.compile(
+    r"\b(?:within|in|over|during)\s+(?:the\s+)?(?:(?:past|last)\s+)?(?:half\s+a\s+year|half[\s-]year)\b", re.I
+)
 _QUARTER = re.compile(
     r"\bin\s+the\s+(?:(?P<number>first|second|third|fourth|last|final)\s+quarter(?!\s+of\s+(?:the\s+year\s+)?\d)|"
     r"(?:final|last|closing)\s+three\s+months\s+of\s+(?:the|that)\s+year)\b",
@@ -86,6 +90,9 @@ _THIS_YEAR = re.compile(
     r"since\s+new\s+year(?:['’]s\s+day)?)\b",
     re.I,
 )
+_YEAR_AS_DOER = re.compile(
+    r"(?:^|(?<=[.;]\s))(?P<year>(?:19|20)\d{2})\s+(?:has\s+)?(?=cost|saw|brought|took|meant)", re.I
+)
 _WHOLE_YEAR = re.compile(
     r"\b(?:over|throughout|across|through|during|in(?:\s+the\s+course\s+of)?|for|"
     r"of)\s+(?:the\s+whole\s+of\s+|all\s+of\s+)?(?P<year>(?:19|20)\d{2})\b(?!\s*(?:km|sq))",
@@ -125,7 +132,7 @@ class SentenceTimes:
 
     def __init__(self, text: str, found: Sequence[ResolvedTime], published: date | None, before: date | None) -> None:
         self._text, self._published = text, published
-        whole = [(m.start(), m.end()) for p in (_START_TO_END, _BEGAN_OR_ENDED) for m in p.finditer(text)]
+        whole = [(m.start(), m.end()) for p in (_START_TO_END, _BEGAN_OR_ENDED, _NEW_YEAR) for m in p.finditer(text)]
         kept = [item for item in found if not any(start <= item.start < end for start, end in whole)]
         self.times = [time for item in kept if (time := self._read(item)) is not None]
         self.times += [_edge_of_year(match) for match in _BEGAN_OR_ENDED.finditer(text)]
@@ -133,6 +140,12 @@ class SentenceTimes:
             FigureTime(m.start(), m.end(), date(int(m["year"]), 1, 1), date(int(m["year"]), 12, 31), False, False)
             for m in _START_TO_END.finditer(text)
         ]
+        self.times += [_new_year(match) for match in _NEW_YEAR.finditer(text)]
+        if published is not None:
+            self.times += [
+                FigureTime(m.start(), m.end(), published - timedelta(days=182), published, opens=False, closes=False)
+                for m in _HALF_A_YEAR.finditer(text)
+            ]
         self.times += [_part_of_year(match) for match in _HALF_OR_QUARTER.finditer(text)]
         years = [day.year for time in self.times if (day := time.last or time.first) is not None]
         if published is not None:
@@ -161,7 +174,7 @@ class SentenceTimes:
         seen = [(time.start, time.end) for time in self.times]
         self.times += [
             FigureTime(m.start(), m.end(), date(int(m["year"]), 1, 1), date(int(m["year"]), 12, 31), False, False)
-            for m in _WHOLE_YEAR.finditer(text)
+            for m in (*_WHOLE_YEAR.finditer(text), *_YEAR_AS_DOER.finditer(text))
             if not any(start < m.end() and m.start() < end for start, end in seen)
         ]
 
@@ -344,6 +357,13 @@ def _end_of(words: str, day: date) -> date:
     named = _MONTH_NAME.search(words)
     number = _MONTHS.index(named.group(1).lower()) + 1 if named is not None else 12
     return date(day.year + number // 12, number % 12 + 1, 1) - timedelta(days=1)
+
+
+def _new_year(match: re.Match[str]) -> FigureTime:
+    """ "New Year's Day 2015"; the eve is the last day of the year named."""
+    year = int(match["year"])
+    day = date(year, 12, 31) if match["eve"] else date(year, 1, 1)
+    return FigureTime(match.start(), match.end(), day, day, opens=False, closes=True)
 
 
 def _middle_of(words: str, day: date) -> date:

@@ -54,6 +54,10 @@ def direction_of(text: str, span: FigureSpan, before: str, behind: str, last: Di
         turn := re.search(r"(?<!gave )(?<!given )(?<!give )(?<!giving )\b(up|down)\s+(?:by\s+)?$", before, re.I)
     ):
         return Direction.GAINED if turn.group(1).lower() == "up" else Direction.LOST
+    if span.unit == PERCENT and last in (Direction.LOST, Direction.GAINED):
+        clause = re.split(r"[,;]\s*|\band\b", before)[-1]
+        if nearest_change(clause) is None and len(clause) < len(before) and not behind.lstrip().startswith("of "):
+            return last
     found = nearest_change(before, changes_only=_BY.search(before) is not None)
     if span.unit == AREA:
         return found or (Direction.HELD if last is None else last)

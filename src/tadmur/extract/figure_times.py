@@ -266,14 +266,14 @@ class SentenceTimes:
         """A day without a year lies behind the one named before it, where that is no later than the report."""
         time = self.times[number]
         before = [t.first for t in self.times[:number] if t.first is not None]
-        if not before or time.first is None or self._published is None or time.last not in (None, time.first):
+        if not before or time.first is None or self._published is None or time.first >= before[-1]:
             return time
-        if re.search(r"\d{4}", self._text[time.start : time.end]) or time.first >= before[-1]:
+        if re.search(r"\d{4}", self._text[time.start : time.end]):
             return time
-        later = _year_after(time.first)
-        if not before[-1] < later <= self._published:
+        later, end = _year_after(time.first), _year_after(time.last) if time.last is not None else None
+        if not before[-1] < later <= self._published or (end is not None and end > self._published):
             return time
-        return replace(time, first=later, last=later if time.last is not None else None)
+        return replace(time, first=later, last=end)
 
     def _middle(self, own: str, first: date | None, last: date | None) -> date | None:
         year = re.search(r"\b(\d{4})\b", own)

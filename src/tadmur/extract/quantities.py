@@ -71,6 +71,8 @@ def find_quantities(text: str) -> list[QuantitySpan]:
         if found and last is not None and _shares_hedge(text, last, found[-1], figure):
             figure = replace(figure, high=None, vague=True, hedge=last.hedge)
         inside_time = any(figure.start < end and start < figure.end for start, end in taken)
+        if inside_time and any(end == figure.end for _, end in taken) and lexicon.percent.match(text, figure.end):
+            inside_time = False  # "from December to March 8 per cent"
         if inside_time or (found and figure.start < found[-1].end):
             continue
         span = _spanned(text, figure, lexicon)

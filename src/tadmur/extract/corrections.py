@@ -6,7 +6,7 @@ import re
 
 from tadmur.terms.report import Report, Zone
 
-_SAID = "(?:claim|report|statement|item|post|story|announcement|figure|account|assertion|toll|dispatch)"
+_SAID = "(?:claim|report|statement|item|post|story|announcement|figure|account|assertion|toll|dispatch|count|estimate|number)"
 CUE = re.compile(
     rf"""\b(?:
         corrections?\b(?!\ (?:cent|facilit|officer|official|colon)) | corrects\b | corrected\ (?:version|to)
@@ -18,6 +18,9 @@ CUE = re.compile(
       | (?:wrongly|mistakenly|falsely|incorrectly)\ (?:said|stated|reported|gave|named|announced)
       | (?:that|this|it)\ (?:was|is)\ (?:wrong|a\ mistake|an\ error|mistaken|incorrect|inaccurate|not\ correct)
       | (?:deleted|deletes|removed|removes)\ (?:its|his|her|their|the|that)\ (?:post|item|claim|report|message)
+      | backtrack(?:s|ed)? | (?:walked|walks|rowed)\ back | (?:counted|listed)\ twice | turned\ out\ to\ be
+      | (?:revised|lowered|corrected|amended)\ (?:its|his|her|their|the|that)\ (?:earlier\ |death\ )?{_SAID}
+      | revised\ down(?:wards)?
       | misinformed | (?:is|are|was|were|been)\ withdrawn\b(?!\ (?:from|to|into|towards|across|over))
       | should\ have\ (?:read|said) | (?:regret|apologi[sz]e\w*\ for)\ the\ (?:error|mistake)
     )""",

@@ -6,7 +6,7 @@ import re
 
 from tadmur.terms.report import Report, Zone
 
-_SAID = "(?:claim|report|statement|item|post|story|announcement|figure|account|assertion|toll|dispatch|count|estimate|number)"
+_SAID = "(?:claim|report|statement|item|post|story|announcement|figure|account|assertion|toll|count|estimate|number)"
 CUE = re.compile(
     rf"""\b(?:
         corrections?\b(?!\ (?:cent|facilit|officer|official|colon)) | corrects\b | corrected\ (?:version|to)

@@ -4,65 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from tadmur.store.connection import check_version, connect, raise_interrupt
+from tadmur.store.queries import (
+    has_table,
+    insert_rows,
+    kept_delays,
+    kept_shapes,
+    kept_sources,
+    ledger_claim,
+    ledger_claims,
+    report_row,
+    rows_digest,
+    stored_maps,
+    stored_reports,
+)
 from tadmur.store.rows import LedgerClaim, MapReading, StoredReport, claim_row, decode, encode, naive_utc, stored_report
 from tadmur.store.schema import SCHEMA_VERSION, TABLES
-from tadmur.terms.claim import Claim
 from tadmur.terms.control_map import NO_LANGUAGE
 from tadmur.terms.errors import LedgerError, OutputError
 from tadmur.terms.grading import Grading, Reliability
-from tadmur.terms.place import Geocoding
 from tadmur.terms.report import Report
 from tadmur.terms.run import Run
 from tadmur.terms.source import Source
 
 if TYPE_CHECKING:
     import duckdb
-
-_ROWS_AT_ONCE = 5_000
-_COLUMN_TYPES = "SELECT data_type FROM information_schema.columns WHERE table_name = ? ORDER BY ordinal_position"
-
-
-def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    import duckdb
-
-    try:
-        return duckdb.connect(str(path), read_only=read_only, config={"threads": 2})
-    except duckdb.IOException as error:
-        if "lock" in str(error).lower():
-            raise LedgerError(
-                "the ledger is in use by another process",
-                where=str(path),
-                remedy="Wait until the other run has ended, then start again",
-            ) from error
-        if not read_only and not path.exists():
-            raise OutputError(
-                f"the ledger cannot be created ({str(error).splitlines()[0]})",
-                where=str(path),
-                remedy="Choose another folder with --out, or free some space",
-            ) from error
-        raise _not_a_ledger(path) from error
-    except duckdb.Error as error:
-        raise _not_a_ledger(path) from error
-
-
-def _raise_interrupt(error: BaseException | None) -> None:
-    """DuckDB turns Ctrl-C during a query into an error of its own; here it becomes the interrupt that it was."""
-    if isinstance(error, RuntimeError) and "interrupted" in str(error).lower():
-        raise KeyboardInterrupt from error
-
-
-def _not_a_ledger(path: Path) -> LedgerError:
-    return LedgerError(
-        "this file is not a ledger, or it is damaged",
-        where=str(path),
-        remedy="Make a new one with: tadmur run REPORTS --out DIR",
-    )
 
 
 class View:
@@ -79,19 +49,19 @@ class View:
                 "there is no ledger here", where=str(path), remedy="Make one with: tadmur run REPORTS --out DIR"
             )
         self.path = path
-        self._connection = _connect(path, read_only=True)
-        _check_version(self._connection, path)
+        self._connection = connect(path, read_only=True)
+        check_version(self._connection, path)
 
     def __enter__(self) -> View:
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self._connection.close()
-        _raise_interrupt(error)
+        raise_interrupt(error)
 
     def reports(self, *, known_by: datetime | None = None) -> list[StoredReport]:
         """All reports by publication, then id. ``known_by`` leaves out what was published later or has no date."""
-        return _reports(self._connection, known_by)
+        return stored_reports(self._connection, known_by)
 
     def report(self, report_id: str) -> StoredReport:
         """One report, by its id or by an unambiguous beginning of it.
@@ -115,21 +85,21 @@ class View:
 
     def claims(self, *, report_id: str | None = None, known_by: datetime | None = None) -> list[LedgerClaim]:
         """All claims by publication, report and position; ``known_by`` as in :meth:`reports`."""
-        return _claims(self._connection, report_id, known_by)
+        return ledger_claims(self._connection, report_id, known_by)
 
     def sources(self) -> tuple[Source, ...]:
         """The monitor's own sources, which no pack has, by id."""
-        return _sources(self._connection)
+        return kept_sources(self._connection)
 
     def echoes(self) -> dict[str, str]:
         """report_id of each report that rests on an earlier one, to that one's; empty for a ledger made before."""
-        if not _has_table(self._connection, "echoes"):
+        if not has_table(self._connection, "echoes"):
             return {}
         return dict(self._connection.execute("SELECT report_id, original_id FROM echoes ORDER BY report_id").fetchall())
 
     def gradings(self, *, known_by: datetime | None = None) -> list[Grading]:
         """What analysts said of sources, oldest first; ``known_by`` leaves out what was said later."""
-        if not _has_table(self._connection, "gradings"):
+        if not has_table(self._connection, "gradings"):
             return []
         rows = self._connection.execute(
             "SELECT source, reliability, graded_by, graded_at, note FROM gradings "
@@ -143,11 +113,11 @@ class View:
 
     def delays(self) -> dict[str, float]:
         """Hours by which claims of a class are kept from the public; see the monitor's settings."""
-        return _delays(self._connection)
+        return kept_delays(self._connection)
 
     def buried(self) -> list[tuple[str, str, str, datetime]]:
         """(report_id, reason, by whom, when in naive UTC) of the reports that were removed, oldest first."""
-        if not _has_table(self._connection, "tombstones"):
+        if not has_table(self._connection, "tombstones"):
             return []
         return self._connection.execute(
             "SELECT report_id, reason, removed_by, removed_at FROM tombstones ORDER BY removed_at, report_id"
@@ -155,7 +125,7 @@ class View:
 
     def audit(self) -> list[tuple[datetime, str, str]]:
         """(when, who, what) of every act that has to be accounted for, oldest first."""
-        if not _has_table(self._connection, "audit"):
+        if not has_table(self._connection, "audit"):
             return []
         rows = self._connection.execute("SELECT noted_at, who, act FROM audit ORDER BY rowid").fetchall()
         return [(at.replace(tzinfo=UTC), who, act) for at, who, act in rows]
@@ -175,7 +145,7 @@ class View:
                 where=str(self.path),
                 remedy="List the ids with: tadmur claims --db LEDGER --format jsonl",
             )
-        return _ledger_claim(*rows[0])
+        return ledger_claim(*rows[0])
 
     def runs(self) -> list[Run]:
         """The runs that made the ledger, newest last."""
@@ -184,7 +154,7 @@ class View:
 
     def maps(self, source: str) -> list[StoredReport]:
         """The imported maps of a source, by day."""
-        return _maps(self._connection, source)
+        return stored_maps(self._connection, source)
 
     def map_sources(self) -> list[str]:
         """Whose maps were imported, in order of name."""
@@ -195,11 +165,11 @@ class View:
 
     def shapes(self, names: Iterable[str]) -> dict[str, bytes]:
         """Polygons of maps by their digest, as well-known binary."""
-        return _shapes(self._connection, names)
+        return kept_shapes(self._connection, names)
 
     def digest(self) -> str:
         """SHA-256 of the rows, in hexadecimal: equal for equal content, whatever the file's own bytes."""
-        return _digest(self._connection)
+        return rows_digest(self._connection)
 
 
 class Writer:
@@ -207,18 +177,18 @@ class Writer:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._connection = _connect(path, read_only=False)
+        self._connection = connect(path, read_only=False)
         self._connection.execute(TABLES)
         if not self._connection.execute("SELECT 1 FROM ledger WHERE key = 'schema'").fetchall():
             self._connection.execute("INSERT INTO ledger VALUES ('schema', ?)", [SCHEMA_VERSION])
-        _check_version(self._connection, path)
+        check_version(self._connection, path)
 
     def __enter__(self) -> Writer:
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self._connection.close()
-        _raise_interrupt(error)
+        raise_interrupt(error)
 
     @contextmanager
     def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -240,7 +210,7 @@ class Writer:
 
     def keep_sources(self, sources: Sequence[Source]) -> tuple[Source, ...]:
         """Adds the monitor's own sources to those kept before, the newer winning; returns all, by id."""
-        kept = _sources(self._connection)
+        kept = kept_sources(self._connection)
         merged = {source.source_id: source for source in (*kept, *sources)}
         every = tuple(merged[name] for name in sorted(merged))
         if every != kept:
@@ -250,7 +220,7 @@ class Writer:
 
     def keep_delays(self, delays: Mapping[str, float]) -> None:
         """Keeps the publication delays of the newest settings; those of an empty mapping leave what was kept before."""
-        if delays and dict(delays) != _delays(self._connection):
+        if delays and dict(delays) != kept_delays(self._connection):
             with self._transaction() as connection:
                 connection.execute("INSERT OR REPLACE INTO ledger VALUES ('delays', ?)", [encode(dict(delays))])
 
@@ -283,7 +253,7 @@ class Writer:
         if self._connection.execute("SELECT 1 FROM reports WHERE report_id = ?", [report.report_id]).fetchone():
             return False
         with self._transaction() as connection:
-            connection.execute(f"INSERT INTO reports VALUES ({', '.join('?' * 15)})", _report_row(report, None, None))
+            connection.execute(f"INSERT INTO reports VALUES ({', '.join('?' * 15)})", report_row(report, None, None))
         return True
 
     def mark_duplicates(self, links: Sequence[tuple[str, str, float]]) -> bool:
@@ -341,28 +311,28 @@ class Writer:
 
     def replace_maps(self, maps: Sequence[MapReading], *, gone: Sequence[str] = ()) -> None:
         """Store imported maps with their claims and shapes, all or nothing; ``gone`` are reports that they replace."""
-        reports = [_report_row(item.report, item.pack_id, item.extraction) for item in maps]
+        reports = [report_row(item.report, item.pack_id, item.extraction) for item in maps]
         claims = [claim_row(row) for item in maps for row in item.claims]
         shapes = sorted({name: shape for item in maps for name, shape in item.shapes.items()}.items())
         with self._transaction() as connection:
             for report_id in sorted({*gone, *(item.report.report_id for item in maps)}):
                 connection.execute("DELETE FROM claims WHERE report_id = ?", [report_id])
                 connection.execute("DELETE FROM reports WHERE report_id = ?", [report_id])
-            _insert(connection, "reports", reports)
-            _insert(connection, "claims", claims)
-            _insert(connection, "shapes", shapes, "ON CONFLICT DO NOTHING")
+            insert_rows(connection, "reports", reports)
+            insert_rows(connection, "claims", claims)
+            insert_rows(connection, "shapes", shapes, "ON CONFLICT DO NOTHING")
 
     def shapes(self, names: Iterable[str]) -> dict[str, bytes]:
         """Polygons of maps by their digest, as well-known binary."""
-        return _shapes(self._connection, names)
+        return kept_shapes(self._connection, names)
 
     def maps(self, source: str) -> list[StoredReport]:
         """The imported maps of a source, by day."""
-        return _maps(self._connection, source)
+        return stored_maps(self._connection, source)
 
     def reports(self) -> list[StoredReport]:
         """All reports by publication, then id."""
-        return _reports(self._connection, None)
+        return stored_reports(self._connection, None)
 
     def add_run(self, run: Run) -> None:
         """Record how the present state came about; nothing is written when the newest run was the same."""
@@ -373,120 +343,3 @@ class Writer:
         with self._transaction() as connection:
             connection.execute("DELETE FROM runs WHERE run_id = ?", [run.run_id])
             connection.execute("INSERT INTO runs VALUES (?, ?)", [run.run_id, body])
-
-
-def _report_row(report: Report, pack_id: str | None, extraction: str | None) -> list[Any]:
-    """Values for the columns of the table ``reports``, in order."""
-    return [
-        report.report_id,
-        report.caller_id,
-        report.title,
-        report.publisher,
-        report.source_id,
-        report.url,
-        naive_utc(report.published_at),
-        naive_utc(report.known_at),
-        report.language,
-        None,
-        None,
-        pack_id,
-        extraction,
-        report.text,
-        encode(replace(report, text="", duplicate_of=None)),
-    ]
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[Any]], tail: str = "") -> None:
-    """Many rows at once: one list a column, which is a hundred times quicker than one statement a row."""
-    if not rows:
-        return
-    kinds = [kind for (kind,) in connection.execute(_COLUMN_TYPES, [table]).fetchall()]
-    columns = ", ".join(f"unnest(CAST(? AS {kind}[]))" for kind in kinds)
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        block = rows[start : start + _ROWS_AT_ONCE]
-        connection.execute(
-            f"INSERT INTO {table} SELECT {columns} {tail}", [list(column) for column in zip(*block, strict=True)]
-        )
-
-
-def _shapes(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> dict[str, bytes]:
-    wanted = sorted(set(names))
-    if not wanted:
-        return {}
-    rows = connection.execute(
-        "SELECT sha256, wkb FROM shapes WHERE sha256 IN (SELECT unnest(CAST(? AS VARCHAR[])))", [wanted]
-    ).fetchall()
-    return dict(rows)
-
-
-def _maps(connection: duckdb.DuckDBPyConnection, source: str) -> list[StoredReport]:
-    rows = connection.execute(
-        "SELECT text, body, duplicate_of, pack_id, similarity FROM reports "
-        "WHERE publisher = ? AND language = ? ORDER BY published_at, report_id",
-        [source, NO_LANGUAGE],
-    ).fetchall()
-    return [stored_report(row) for row in rows]
-
-
-def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    import duckdb
-
-    try:
-        row = connection.execute("SELECT value FROM ledger WHERE key = 'schema'").fetchone()
-    except duckdb.CatalogException as error:
-        raise _not_a_ledger(path) from error
-    if row is None or row[0] != SCHEMA_VERSION:
-        raise LedgerError(
-            f"the ledger has schema {row[0] if row else 'none'}, this version reads {SCHEMA_VERSION}",
-            where=str(path),
-            remedy="Make a new one from the reports with: tadmur run REPORTS --out DIR",
-        )
-
-
-def _has_table(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
-    rows = connection.execute("SELECT 1 FROM information_schema.tables WHERE table_name = ?", [name]).fetchall()
-    return bool(rows)
-
-
-def _sources(connection: duckdb.DuckDBPyConnection) -> tuple[Source, ...]:
-    row = connection.execute("SELECT value FROM ledger WHERE key = 'sources'").fetchone()
-    return tuple(decode(row[0], list[Source])) if row else ()
-
-
-def _delays(connection: duckdb.DuckDBPyConnection) -> dict[str, float]:
-    row = connection.execute("SELECT value FROM ledger WHERE key = 'delays'").fetchone()
-    return decode(row[0], dict[str, float]) if row else {}
-
-
-def _reports(connection: duckdb.DuckDBPyConnection, known_by: datetime | None) -> list[StoredReport]:
-    rows = connection.execute(
-        "SELECT text, body, duplicate_of, pack_id, similarity FROM reports "
-        "WHERE $known_by IS NULL OR known_at <= $known_by ORDER BY published_at NULLS LAST, report_id",
-        {"known_by": naive_utc(known_by)},
-    ).fetchall()
-    return [stored_report(row) for row in rows]
-
-
-def _claims(
-    connection: duckdb.DuckDBPyConnection, report_id: str | None, known_by: datetime | None
-) -> list[LedgerClaim]:
-    rows = connection.execute(
-        "SELECT c.body, c.geocoding FROM claims c JOIN reports r USING (report_id) "
-        "WHERE ($report_id IS NULL OR c.report_id = $report_id) "
-        "AND ($known_by IS NULL OR r.known_at <= $known_by) "
-        "ORDER BY r.published_at NULLS LAST, c.report_id, c.span_start, c.span_end, c.claim_id",
-        {"report_id": report_id, "known_by": naive_utc(known_by)},
-    ).fetchall()
-    return [_ledger_claim(body, place) for body, place in rows]
-
-
-def _ledger_claim(body: str, place: str | None) -> LedgerClaim:
-    return LedgerClaim(decode(body, Claim), decode(place, Geocoding) if place else None)
-
-
-def _digest(connection: duckdb.DuckDBPyConnection) -> str:
-    total = sha256()
-    for table, key in (("ledger", "key"), ("reports", "report_id"), ("claims", "claim_id")):
-        for row in connection.execute(f"SELECT * FROM {table} ORDER BY {key}").fetchall():
-            total.update(repr(row).encode("utf-8"))
-    return total.hexdigest()

@@ -23,6 +23,8 @@ from .wars import Plan, code_digest, provide
 REPOSITORY = Path(__file__).resolve().parents[2]
 MODEL = "model"
 MODES = ("retro", "online")
+ONE_THREAD = {"NUMBA_NUM_THREADS": "1"}
+"""Wars run beside each other, a process each; threads within one would only wait for the other's."""
 MODEL_CODE = ("src/tadmur/reconcile", "src/tadmur/pipeline/simulated.py", "src/tadmur/evaluate/fusion.py")
 BASELINE_CODE = ("benchmarks/reconciling/baselines.py",)
 PEER_CODE = (*BASELINE_CODE, "benchmarks/reconciling/peers.py")
@@ -69,7 +71,7 @@ class Task:
             options = ("--mode", self.mode, "--days", str(war.state.shape[1]), "--out", str(out))
             command = [sys.executable, "-m", "tadmur", "eval", "reconcile", str(prefix), *options]
             start = time.perf_counter()
-            process = subprocess.run(command, capture_output=True, text=True, check=False)
+            process = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | ONE_THREAD)
             if process.returncode != 0:
                 raise SystemExit(f"{' '.join(command[1:])} failed with {process.returncode}:\n{process.stderr}")
             return {"seconds": time.perf_counter() - start} | score(war, read_prediction(out))

@@ -238,3 +238,16 @@ def test_delays_come_from_the_monitors_settings(tmp_path: Path) -> None:
     (reports / "monitor.yaml").write_text("publication_delay_hours: {units: 48}\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="publication_delay_hours"):
         run_into(tmp_path / "out", reports)
+
+
+def test_vague_places_are_drawn_by_their_words(bulletin: Bulletin) -> None:
+    """Hills north of a place lie north of it; what is near it lies around it."""
+
+    def latitudes(name: str) -> list[float]:
+        return [lat for _, lat in areas[name]["coordinates"][0]]
+
+    areas = {area.name: area.geometry for figure in bulletin.maps() for area in figure.view.areas}
+    around = latitudes("station near Jazal oil field")
+    assert min(latitudes("hills north of Jazal oil field")) > (min(around) + max(around)) / 2
+    wide = latitudes("surrounding district of Palmyra")
+    assert max(wide) - min(wide) > max(around) - min(around)

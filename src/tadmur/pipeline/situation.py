@@ -28,6 +28,7 @@ from tadmur.export.situation import (
     UnresolvedRow,
 )
 from tadmur.export.summary import summary_paragraph
+from tadmur.geocode.geometry import GeoJson, ground_of
 from tadmur.geocode.vague import RADIUS_KM, is_vague, named_place
 from tadmur.pipeline.cards import chosen_cards
 from tadmur.pipeline.figures import figure_rows
@@ -197,13 +198,15 @@ def _reports(picture: Picture) -> Iterator[ReportView]:
 def _map(picture: Picture, settlements: Mapping[str, Place]) -> MapView | None:
     points: dict[str, MapPlace] = {}
     areas: list[MapArea] = []
+    grounds = _grounds(picture)
     ranked = sorted(picture.assessments, key=lambda a: (-(picture.places[a.place_id].population or 0), a.place_id))
     for rank, item in enumerate(ranked):
         place = picture.places[item.place_id]
         if is_vague(place):
             if item.label in (Label.UNKNOWN, Label.STALE):
                 continue
-            areas.append(MapArea(place.place_id, place.name, circle(place.lon, place.lat, RADIUS_KM)))
+            ground = grounds.get(place.place_id) or circle(place.lon, place.lat, RADIUS_KM)
+            areas.append(MapArea(place.place_id, place.name, ground))
             continue
         if place.feature_class in (FeatureClass.COUNTRY, FeatureClass.ADMIN1, FeatureClass.ADMIN2, FeatureClass.REGION):
             continue
@@ -228,6 +231,19 @@ def _map(picture: Picture, settlements: Mapping[str, Place]) -> MapView | None:
     towns = tuple(MapTown(*town) for town in orientation_towns(extent) if town[0] not in named)
     layers = {name: tuple(shapes) for name, shapes in basemap_for(basemap_extent(extent)).items()}
     return MapView(extent, layers, tuple(points.values()), tuple(areas), towns)
+
+
+def _grounds(picture: Picture) -> dict[str, GeoJson]:
+    """Where the vague places of a picture lie, by the words of the first claim on each that draw an area."""
+    found: dict[str, GeoJson] = {}
+    for item in picture.claims:
+        mention, place = item.claim.place, item.place
+        if mention is None or item.geocoding is None or place is None or not is_vague(place) or place.place_id in found:
+            continue
+        ground = ground_of(mention, item.geocoding)
+        if ground is not None and ground.geometry["type"] in ("Polygon", "MultiPolygon"):
+            found[place.place_id] = ground.geometry
+    return found
 
 
 def _counts(picture: Picture) -> tuple[Count, ...]:

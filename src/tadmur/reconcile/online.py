@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ from tadmur.reconcile.observations import Observations
 from tadmur.reconcile.settings import ReconcileSettings
 from tadmur.reconcile.weighing import AS_IT_IS, best_weights, crowding, last_named, named_states, with_last
 
+FIRST_REFITS = (0, 7, 15, 30)
+"""Days on which all is learned anew in the beginning."""
 NEVER = 2**62
 """More claims than there are."""
 
@@ -43,8 +46,7 @@ def as_known_daily(
     grid = Where(places, parties, first_day, last_day)
     near = neighbourhood(coordinates, places)
     alone = replace(settings, least_claims=NEVER)
-    for begin in range(0, days, settings.refit_days):
-        end = min(begin + settings.refit_days, days)
+    for begin, end in pairwise(refits(days, settings.refit_days)):
         past, _ = prepare(observations, grid, float(known_by[begin]))
         used, _ = prepare(observations, grid, float(known_by[end - 1]))
         now = read_with(solve(past, grid, near, alone), used, grid, near)
@@ -55,6 +57,12 @@ def as_known_daily(
         weights = _weights_so_far(now, claims.place, seen_from, own, stated, begin, settings.least_claims)
         weighed(own, stated, near.index, near.likeness, near.weight, now.prior, weights, begin, end, result)
     return result
+
+
+def refits(days: int, longest: int) -> list[int]:
+    """Days on which all is learned anew, then ``days``: often in the beginning, later every ``longest`` days."""
+    first = [day for day in FIRST_REFITS if day < min(longest, days)]
+    return [*first, *range(longest, days, longest), days]
 
 
 def _weights_so_far(
@@ -72,9 +80,10 @@ def _weights_so_far(
     """
     rows = now.rows
     day = np.minimum(rows.last, seen_from - 1)
-    out = np.flatnonzero((rows.share > 0) & (seen_from <= begin) & (day >= 0) & (day < begin))
-    if len(out) < least_claims:
+    judged = (rows.share > 0) & (seen_from <= begin) & (day >= 0) & (day < begin)
+    if judged.sum() < least_claims:
         return AS_IT_IS
+    out = np.flatnonzero(judged)
     near = now.near
     found = evidence_at(own, place[out], day[out], near.index, near.likeness, near.weight, now.prior)
     counts = rows.share[out] * crowding(place[out], day[out])

@@ -39,6 +39,7 @@ def observe(*claims: dict[str, Any]) -> Observations:
         "echo_group": -1,
         "durative": False,
         "partial": False,
+        "reviewed": 0,
     }
     names = {"place", "symbol", "party", "first_day", "last_day", "published"} | {n for c in claims for n in c}
     return Observations.of({name: [c[name] if name in c else defaults[name] for c in claims] for name in names})

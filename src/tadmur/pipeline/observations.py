@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from tadmur.geocode.vague import named_place
+from tadmur.reconcile.grades import GRADE_WEIGHT
 from tadmur.reconcile.observations import (
     INDEPENDENT,
     OPEN_END,
@@ -19,6 +20,7 @@ from tadmur.reconcile.observations import (
 from tadmur.reference.packs import Pack
 from tadmur.terms.claim import Claim, ClaimKind, Modality
 from tadmur.terms.clock import EventTime, Precision
+from tadmur.terms.grading import Reliability
 from tadmur.terms.place import Geocoding, Place, PlaceRelation
 from tadmur.terms.report import Report
 from tadmur.terms.source import INDEPENDENT as INDEPENDENT_VOICE
@@ -60,7 +62,8 @@ HEDGED_WEIGHT = 0.7
 class ClaimRecord:
     """A claim with its report, what its place words mean, and the place it speaks about (perhaps a vague one).
 
-    ``echo`` is the claim_id of the first printed statement that it repeats, its own where others repeat it.
+    ``echo`` is the claim_id of the first printed statement that it repeats, its own where others repeat it;
+    ``grade`` what an analyst last said of its speaker.
     """
 
     claim: Claim
@@ -68,6 +71,7 @@ class ClaimRecord:
     geocoding: Geocoding | None
     place: Place | None
     echo: str | None = None
+    grade: Reliability | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +263,7 @@ def _row(item: ClaimRecord, statement: Statement, pack: Pack, party_index: Mappi
         "start_slack": START_SLACK_DAYS[claim.event_time.precision],
         "published": float("nan") if known_at is None else known_at.timestamp(),
         "reading_probability": claim.probability,
-        "weight": HEDGED_WEIGHT if claim.hedge else 1.0,
+        "weight": (HEDGED_WEIGHT if claim.hedge else 1.0) * GRADE_WEIGHT[item.grade or Reliability.F],
         "speaker_party": speaker_side,
         "publisher_party": _side(claim.publisher, pack, party_index, day),
         "durative": durative,

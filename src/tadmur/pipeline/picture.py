@@ -20,7 +20,7 @@ from tadmur.geocode.vague import located_places
 from tadmur.pipeline.beliefs import Beliefs
 from tadmur.pipeline.comparing import claims_to_compare
 from tadmur.pipeline.echoing import claim_echoes, first_reports
-from tadmur.pipeline.observations import ClaimRecord, Encoded, bearing_place, encode_by_country
+from tadmur.pipeline.observations import ClaimRecord, Encoded, bearing_place, encode_by_country, source_key
 from tadmur.pipeline.posteriors import posterior_of
 from tadmur.pipeline.reading import primary_language
 from tadmur.pipeline.settings import RunSettings
@@ -36,6 +36,7 @@ from tadmur.terms.claim import CONTROL_KINDS, ClaimKind
 from tadmur.terms.comparison import Comparison, ComparisonKind
 from tadmur.terms.control_map import NO_LANGUAGE
 from tadmur.terms.errors import LedgerError
+from tadmur.terms.grading import Grading
 from tadmur.terms.place import Place
 from tadmur.terms.report import Report
 
@@ -59,6 +60,10 @@ class Readable(Protocol):
         ...
 
     def echoes(self) -> dict[str, str]:
+        """As of :class:`tadmur.store.ledger.View`."""
+        ...
+
+    def gradings(self, *, known_by: datetime | None = None) -> list[Grading]:
         """As of :class:`tadmur.store.ledger.View`."""
         ...
 
@@ -157,6 +162,8 @@ def picture_of(
     reports = view.reports(known_by=known_by)
     firsts = first_reports([item.report for item in reports], view.echoes())
     claims = _with_echoes(list(_located(view.claims(known_by=known_by), reports)), firsts)
+    grades = {item.source: item.reliability for item in view.gradings(known_by=known_by)}
+    claims = [replace(item, grade=grades.get(source_key(item.claim.speaker))) for item in claims]
     day = as_of or _newest_day(reports, claims, view)
     packs = {item.pack_id: pack for item in reports if item.pack_id and (pack := pack_of(item.pack_id))}
     pack_ids = {item.report.report_id: item.pack_id for item in reports}

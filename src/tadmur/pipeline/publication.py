@@ -13,6 +13,7 @@ from tadmur.terms.claim import CONTROL_KINDS, ClaimKind
 if TYPE_CHECKING:
     from tadmur.store.ledger import View
     from tadmur.store.rows import LedgerClaim, StoredReport
+    from tadmur.terms.grading import Grading
 
 
 class DelayClass(StrEnum):
@@ -77,6 +78,10 @@ class PublicView:
     def echoes(self) -> dict[str, str]:
         """Which reports rest on which."""
         return self._view.echoes()
+
+    def gradings(self, *, known_by: datetime | None = None) -> list[Grading]:
+        """What analysts said of sources."""
+        return self._view.gradings(known_by=known_by)
 
     def withheld(self, *, known_by: datetime | None = None) -> list[LedgerClaim]:
         """Claims that are not."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from tadmur.reconcile.chain import beliefs_at, daily_beliefs, solve_place
 from tadmur.reconcile.echoes import Copying, copying
+from tadmur.reconcile.grades import CONFIRMED_RATE
 from tadmur.reconcile.law import law_of
 from tadmur.reconcile.neighbours import Neighbourhood, evidence_at, weighed
 from tadmur.reconcile.observations import Observations
@@ -296,4 +297,6 @@ def read_with(past: Solved, observations: Observations, grid: Where, near: Neigh
 
 def _said(chosen: Array, rows: Rows) -> Array:
     """P(what each row says | state), shape (n, states)."""
-    return np.asarray(np.einsum("nzy,ny->nz", chosen, rows.fit))
+    said = np.einsum("nzy,ny->nz", chosen, rows.fit)
+    sure = CONFIRMED_RATE * rows.fit + (1 - CONFIRMED_RATE) * (1 - rows.fit)
+    return np.where(rows.confirmed[:, None], sure, said)

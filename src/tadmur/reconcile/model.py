@@ -180,7 +180,7 @@ def prepare(
         if len(column) and (column.min() < low or column.max() >= high):
             raise ValueError(f"{name} must lie in {low}..{high - 1}, got {column.min()}..{column.max()}")
     weight = observations.reading_probability * observations.weight * observations.place_weight
-    counts = (observations.first_day <= grid.last_day) & (weight > 0)
+    counts = (observations.first_day <= grid.last_day) & (weight > 0) & (observations.reviewed >= 0)
     if known_by is not None:
         counts &= observations.known_by(known_by)
     rows = np.flatnonzero(counts)

@@ -64,6 +64,7 @@ class Observations:
         echo_group: copies of one statement share a number; -1 for no known copy. They count once.
         durative: a state that lasted through the whole interval.
         partial: the claim concerns part of the place ("the eastern half").
+        reviewed: 1 where a reviewer confirmed the claim, -1 where one rejected it, 0 else.
         speaker_allies: (n, parties) bool, parties whose gain the speaker favours on that day, itself included;
             ``None``: itself only.
     """
@@ -85,6 +86,7 @@ class Observations:
     echo_group: NDArray[np.int64]
     durative: NDArray[np.bool_]
     partial: NDArray[np.bool_]
+    reviewed: NDArray[np.int64]
     speaker_allies: NDArray[np.bool_] | None = None
 
     def __post_init__(self) -> None:
@@ -139,6 +141,7 @@ class Observations:
             "echo_group": -1,
             "durative": False,
             "partial": False,
+            "reviewed": 0,
         }
         floats = {"published", "reading_probability", "weight", "place_weight"}
         flags = {"durative", "partial", "speaker_allies"}

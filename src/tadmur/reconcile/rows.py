@@ -29,6 +29,7 @@ class Rows:
         fit: (n, states) how well each state fits what is said, 1 "as stated" and 0 "not so".
         eve_fit: (n, states) the same for the day before a change.
         share: (n,) chance that the claim bears on the place and is news; eve_share: the same for its eve.
+        confirmed: (n,) whether a reviewer confirmed the claim.
         leaves: (n,) party that a reported change takes the place from, -1 for whoever holds it.
         target: (n, states) P(state after | the reported change happened).
     """
@@ -48,6 +49,7 @@ class Rows:
     eve_fit: NDArray[np.float64]
     share: NDArray[np.float64]
     eve_share: NDArray[np.float64]
+    confirmed: NDArray[np.bool_]
     leaves: NDArray[np.int64]
     target: NDArray[np.float64]
 
@@ -77,7 +79,8 @@ def rows_of(
     last = np.clip(claims.last_day, first, last_day)
     latest_start = np.where(durative, np.minimum(first + np.maximum(slack, 0), last), last)
     fit = fits(claims, parties, settings)
-    share = novelty * claims.reading_probability * claims.weight * claims.place_weight
+    confirmed = claims.reviewed > 0
+    share = np.where(confirmed, 1.0, novelty) * claims.reading_probability * claims.weight * claims.place_weight
     named = claims.opponent >= 0
     lost = claims.symbol == Symbol.LOSS
     return Rows(
@@ -96,6 +99,7 @@ def rows_of(
         eve_fit=eve_fits(claims, fit),
         share=share,
         eve_share=share * np.where(named, 1.0, settings.before_share),
+        confirmed=confirmed,
         leaves=np.where(lost, claims.party, -1),
         target=targets(claims, fit),
     )

@@ -77,10 +77,16 @@ def _multiply(gain, counts, scales, cell, begin, stop, values):  # type: ignore[
 
 @njit(cache=True)
 def _mixed(spoken, share, keep, out):  # type: ignore[no-untyped-def]
-    """P(claim | state) with the chance ``share`` that it bears on the place at all, and ``keep`` of its contrast."""
+    """Fill ``out`` with P(claim | state) over its least, with the chance ``share`` that it bears on the place at all.
+
+    ``keep`` is what is left of its contrast. The least is given back. Over the least, a history that is judged twice,
+    for it has two runs within one interval, does not pay twice.
+    """
     low, high = spoken.min(), spoken.max()
+    least = (1 - share) * (low + high) / 2 + share * low
     for state in range(len(spoken)):
-        out[state] = (1 - share) * (low + high) / 2 + share * (low + (spoken[state] - low) * keep)
+        out[state] = 1 + share * (spoken[state] - low) * keep / least
+    return least
 
 
 @njit(cache=True)
@@ -97,9 +103,10 @@ def factors_of(rows, claims, spoken, starts, cell_at, change, wrong_start, stale
     for row in rows:
         if share[row] <= 0:
             continue
-        _mixed(spoken[row], share[row], 1.0, right)
+        least = _mixed(spoken[row], share[row], 1.0, right)
         _mixed(spoken[row], share[row], wrong_start, wrong)
         first_cell, last_cell = cell_at[first[row]], cell_at[last[row]]
+        scales[last_cell] += np.log(least)
         if not dated[row]:
             _multiply(gain, counts, scales, last_cell, 0, last_cell + 2, right)
             if stale_days > 0:

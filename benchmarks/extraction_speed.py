@@ -46,7 +46,7 @@ class Texts:
 def examples() -> Texts:
     """The shipped examples."""
     found: list[tuple[Report, Extractor]] = []
-    for folder in sorted(path for path in EXAMPLES.iterdir() if path.is_dir()):
+    for folder in sorted(path.parent for path in EXAMPLES.glob("*/monitor.yaml")):
         reader = ReportReader(RunSettings(), find_monitor([folder]))
         for report in read_reports([folder], defaults=ReportDefaults(), on_error=print):
             pack = reader.pack_for(report.text)

@@ -310,7 +310,13 @@ def _span(draft: Draft, drafts: Sequence[Draft]) -> tuple[int, int]:
     others = {d.match.trigger.i for d in apart} - {match.trigger.i}
     others |= {clause_head(d.match.clause).i for d in apart} - {clause_head(match.clause).i}
     needed = {token.i for token in match.words if token.lemma_ != "be"} or {match.trigger.i}
-    return claim_span(match.clause, match.trigger, needed, others)
+    start, end = claim_span(match.clause, match.trigger, needed, others)
+    if draft.counted is None:
+        return start, end
+    counted = match.trigger.doc[draft.counted]
+    return min(start, counted.left_edge.idx if counted.i < match.trigger.i else start), max(
+        end, counted.idx + len(counted)
+    )
 
 
 def _own_side(party: Party | None, speaker: Voice) -> str | None:

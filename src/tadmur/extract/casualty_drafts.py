@@ -14,8 +14,9 @@ from tadmur.extract.matching import FrameMatch
 from tadmur.extract.modality import Stance, read_stance
 from tadmur.extract.people import is_civilian, is_people
 from tadmur.extract.place_phrases import PlacePhrase
+from tadmur.extract.quantities import QuantitySpan
 from tadmur.extract.scene import scene_of
-from tadmur.extract.syntax import children, conjuncts, prepositional_objects, subjects
+from tadmur.extract.syntax import children, clause_of, conjuncts, prepositional_objects, subjects
 from tadmur.extract.word_lists import word_list
 from tadmur.terms.claim import ClaimKind, Modality, Quantity
 
@@ -28,6 +29,8 @@ _COUNTED = frozenset({ClaimKind.CASUALTIES, ClaimKind.DISPLACEMENT})
 _PERSONS = "persons"
 _PEOPLE_UNITS = frozenset({"persons", "count"})
 _FIGURE_LINKS = frozenset({"prep", "pobj", "poss", "compound", "amod", "conj", "appos"})
+_PART_REACH = 7
+"""Tokens from the number of a part in which its noun may stand."""
 _UNKNOWN_REACH = 60
 """Characters between the words for harm and those that say that the number is not known."""
 
@@ -137,12 +140,18 @@ def with_bare_counts(made: Sequence[Draft], context: SentenceContext, lexicon: F
     frame = lexicon.named("casualties")
     known = [(d.quantity.low, d.quantity.best) for d in made if d.kind is frame.kind and d.quantity is not None]
     counts = [(token, quantity) for token, quantity in _counts(context) if (quantity.low, quantity.best) not in known]
-    taken = {draft.match.trigger.i for draft in made if draft.quantity is not None or not draft.stance.asserted}
-    counts = [(token, quantity) for token, quantity in counts if token.i not in taken]
+    taken = {
+        (draft.match.trigger.i, draft.quantity.best if draft.quantity else None)
+        for draft in made
+        if draft.quantity is not None or not draft.stance.asserted
+    }
+    counts = [
+        (token, quantity) for token, quantity in counts if not {(token.i, quantity.best), (token.i, None)} & taken
+    ]
     bare = {token.i for token, _ in counts}
     drafts = [draft for draft in made if draft.match.trigger.i not in bare]
     for token, quantity in counts:
-        match = FrameMatch(frame, token, _clause_of(token), "count", {}, frame.event, (token,))
+        match = FrameMatch(frame, token, clause_of(token), "count", {}, frame.event, (token,))
         base = Draft(match, frame.kind, frame.event, read_stance(match.clause, token), frame.probability)
         drafts.append(replace(base.finished(None, None, scene_of(base, context)), quantity=quantity, counted=token.i))
     return drafts
@@ -170,6 +179,23 @@ _PART_BEFORE = re.compile(
 )
 
 
+_PART_SAID = re.compile(
+    r"\s+(?:were|was|are|is)\s+(?:women|children|girls|boys|minors|infants|babies|civilians|elderly|pregnant|students|pupils"
+    r"|teachers|doctors|medics|nurses|journalists|soldiers|fighters|officers|policemen|foreigners|armed|unarmed)\b",
+    re.I,
+)
+
+
+def _part_named(span: QuantitySpan, context: SentenceContext) -> Token | None:
+    """The noun for a part: that of its number, else one close behind it ("fifty of them women"), else the number."""
+    if span.noun_start is not None:
+        return context.token_at(span.noun_start)
+    number = context.token_at(span.start)
+    behind = number.doc[number.i + 1 : number.i + _PART_REACH] if number is not None else ()
+    known = word_list("civilians") | word_list("fighters")
+    return next((t for t in behind if t.idx >= span.end and t.lemma_.lower() in known), number)
+
+
 def counted_parts(made: Sequence[Draft], context: SentenceContext) -> list[Draft]:
     """Parts counted apart: "30 children among them", "forty of them critically", "of whom seven were children".
 
@@ -182,9 +208,10 @@ def counted_parts(made: Sequence[Draft], context: SentenceContext) -> list[Draft
     for span in context.quantities:
         if span.quantity.unit not in _PEOPLE_UNITS or not wholes:
             continue
-        if not (_PART_BEHIND.match(text, span.end) or _PART_BEFORE.search(text, 0, span.start)):
+        behind = _PART_BEHIND.match(text, span.end) or _PART_SAID.match(text, span.end)
+        if not (behind or _PART_BEFORE.search(text, 0, span.start)):
             continue
-        token = context.token_at(span.noun_start if span.noun_start is not None else span.start)
+        token = _part_named(span, context)
         if token is None or any(draft.quantity == span.quantity for draft in wholes):
             continue
         whole = min(
@@ -193,6 +220,10 @@ def counted_parts(made: Sequence[Draft], context: SentenceContext) -> list[Draft
         own = replace(span.quantity, unit=_PERSONS)
         parts.append(replace(whole, actor=None, quantity=own, counted=token.i))
     return parts
+
+
+_OF_A_NUMBER = re.compile(r"\b(?:number|figure|count|toll)s?\b", re.I)
+"""A cue that says by itself what is not known may stand in a clause of its own: "...; the army gave no number"."""
 
 
 def unknown_tolls(context: SentenceContext, lexicon: FrameLexicon) -> list[Draft]:
@@ -207,12 +238,19 @@ def unknown_tolls(context: SentenceContext, lexicon: FrameLexicon) -> list[Draft
             for m in harm.finditer(text)
             if min(abs(m.start() - cue.end()), abs(cue.start() - m.end())) < _UNKNOWN_REACH
         ]
-        near = [m for m in near if not re.search(r"[;.]", text[min(m.end(), cue.end()) : max(m.start(), cue.start())])]
-        token = context.token_at(near[0].start(near[0].lastgroup or 0)) if near else None
+        beside = [
+            m for m in near if not re.search(r"[;.]", text[min(m.end(), cue.end()) : max(m.start(), cue.start())])
+        ]
+        beside.sort(key=lambda m: (m.start() < cue.start(), abs(m.start() - cue.start())))
+        number = _OF_A_NUMBER.search(cue.group()) if near and not beside else None
+        if not beside and number is None:
+            continue
+        at = beside[0].start(beside[0].lastgroup or 0) if beside else cue.start() + (number.start() if number else 0)
+        token = context.token_at(at)
         if token is None or any(d.match.trigger.i == token.i for d in drafts):
             continue
         stated = context.token_at(cue.start())
-        clause = _clause_of(stated if stated is not None else token)
+        clause = clause_of(stated if stated is not None else token)
         match = FrameMatch(frame, token, clause, "unknown", {}, frame.event, (token,))
         base = Draft(match, frame.kind, frame.event, Stance(Modality.ACTUAL, False), frame.probability)
         actor = context.known_party([token])
@@ -227,8 +265,3 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     harm = rf"\b(?P<word>{nouns})\b|\bhow many\b[\w\s,'-]{{0,40}}?\b(?P<died>{verbs})\b"
     cues = "|".join(sorted(word_list("toll_unknown"), key=len, reverse=True))
     return re.compile(harm, re.I), re.compile(rf"\b(?:{cues})\b", re.I)
-
-
-def _clause_of(token: Token) -> Token:
-    verbs = (t for t in (token, *token.ancestors) if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("aux", "auxpass"))
-    return next(verbs, token.sent.root)

@@ -11,6 +11,7 @@ from tadmur.extract.cue_drafts import turned
 from tadmur.extract.drafts import Draft, SentenceContext
 from tadmur.extract.event_drafts import agreement_draft, event_draft
 from tadmur.extract.frames import FrameLexicon
+from tadmur.extract.harm_counts import counted_harm, with_units
 from tadmur.extract.harm_drafts import HARM
 from tadmur.extract.matching import FrameMatch, find_frames
 from tadmur.extract.modality import Stance, read_stance
@@ -52,7 +53,8 @@ def sentence_drafts(context: SentenceContext, lexicon: FrameLexicon) -> list[Dra
     made = [*without_wholes(made, figures, context), *figures, *indispensable_drafts(context, lexicon)]
     made += approach_drafts(context, lexicon)
     made = with_bare_counts(made, context, lexicon)
-    made += counted_parts(made, context)
+    made += counted_harm(made, context, lexicon)
+    made = with_units([*made, *counted_parts(made, context)], context)
     drafts = settled(turned(made, context), matches, context)
     taken = {token.i for draft in drafts for token in (*draft.match.words, draft.match.trigger)}
     drafts += forecast_drafts(context, lexicon, taken)

@@ -106,7 +106,8 @@ class Extractor:
             text = found.sentence.text
             about = bool(found.mentions or found.names) or (context and gate.points(text))
             held = gate.holds(text, (start for start, _ in found.taken))
-            if (about and gate.opens(text)) or held or (found.mentions and gate.foretells(text)):
+            harmed = gate.counts(text)
+            if harmed or (about and gate.opens(text)) or held or (found.mentions and gate.foretells(text)):
                 worth.append(found.sentence)
         return worth
 

@@ -1,7 +1,8 @@
 """The gate before the parser: only sentences that may make a claim are worth its time.
 
 A sentence must hold the words of some frame or turn of speech (all of them: "went" opens nothing without "off"), and
-somebody or something to make a claim about: a party, a place, or words that stand for one named in the report.
+somebody or something to make a claim about: a party, a place, or words that stand for one named in the report. A number
+beside a word of harm opens it too.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ _WORD = re.compile(r"n't\b|'\w+|%|[^\W_]+")
 _FUTURE = re.compile(r"\b(?:will|shall|won't)\b|'ll\b", re.I)
 _ENDINGS = ("ing", "ed", "es", "s")
 _SHORTEST_STEM = 3
+_DIGIT = re.compile(r"\d")
 
 Words = frozenset[str]
 
@@ -60,6 +62,9 @@ class Gate:
         irregular = {**lists["irregular"], **load_frames().irregular}
         self._forms = {form: stem(lemma) for lemma, forms in irregular.items() for form in forms}
         self._pointing = _stems(lists["pointing"]) | _words_of_harm()
+        self._numbers, self._unknown = _stems(lists["numbers"]), _stems(lists["unknown"])
+        self._harm = {self._forms.get(word) or stem(word) for word in lists["harm"]}
+        self._tolls = _stems(word for word in word_list("toll_nouns") if " " not in word)
         held_by = "|".join(sorted(word for frame in load_frames().frames for word in frame.party_prepositions))
         self._held_by = re.compile(rf"\b(?:{held_by})\s+(?:the\s+)?$", re.I)
         self._keys: dict[str, list[Key]] = {}
@@ -79,6 +84,15 @@ class Gate:
     def foretells(self, text: str) -> bool:
         """Whether ``text`` says what will be: a claim where it is said of a party."""
         return _FUTURE.search(text) is not None
+
+    def counts(self, text: str) -> bool:
+        """Whether ``text`` may say how many people or things came to harm, or that it is not known."""
+        stems = self._stems_of(text)
+        if not self._tolls.isdisjoint(stems) and not self._unknown.isdisjoint(stems):
+            return True
+        return not self._harm.isdisjoint(stems) and (
+            _DIGIT.search(text) is not None or not self._numbers.isdisjoint(stems)
+        )
 
     def points(self, text: str) -> bool:
         """Whether ``text`` has words that stand for a party or place named elsewhere."""

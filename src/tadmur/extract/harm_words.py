@@ -33,24 +33,28 @@ def read_harm(claim: Claim, sentence: str) -> HarmReading | None:
         return None
     quote, trigger = _plain(claim.span.exact), _plain(claim.trigger)
     counted, cause = _plain(claim.counted_mention or ""), _cause(normalise(sentence))
+    if claim.kind is ClaimKind.DAMAGE and _held_back().search(trigger):
+        return HarmReading(HarmKind.AID_BLOCKED, None, HarmStatus.UNKNOWN, cause)
     if claim.kind is ClaimKind.DAMAGE:
-        damaged = _object(claim, counted, quote)
+        damaged = _object(claim, counted, quote, _plain(sentence))
         if damaged is None:
             return HarmReading(HarmKind.AID_BLOCKED, None, HarmStatus.UNKNOWN, cause)
         return HarmReading(HarmKind.DAMAGED, damaged, HarmStatus.UNKNOWN, cause)
     if claim.kind is ClaimKind.DISPLACEMENT:
-        return HarmReading(HarmKind.DISPLACED, None, HarmStatus.CIVILIAN, cause)
-    kind = _first(_kinds(), (trigger,)) or _first(_kinds(), (quote,)) or HarmKind.KILLED_OR_INJURED.value
-    return HarmReading(HarmKind(kind), None, _status(claim, counted, quote), cause)
+        fled = HarmStatus(_earliest(_words("statuses"), counted) or HarmStatus.CIVILIAN)
+        return HarmReading(HarmKind.DISPLACED, None, fled, cause)
+    kind = _longest(_kinds(), trigger) or _first(_kinds(), (quote,)) or HarmKind.KILLED_OR_INJURED.value
+    return HarmReading(HarmKind(kind), None, _status(claim, counted, quote, _plain(sentence)), cause)
 
 
 def _plain(words: str) -> str:
     return normalise(words).lower()
 
 
-def _object(claim: Claim, counted: str, quote: str) -> HarmObject | None:
+def _object(claim: Claim, counted: str, quote: str, sentence: str) -> HarmObject | None:
     """What was damaged; ``None`` where it is aid that did not come through."""
-    found = _earliest(_words("objects"), counted) or _earliest(_words("objects"), quote)
+    texts = (counted, quote) if counted and not _is_bare(counted) else (counted, quote, sentence)
+    found = next((name for text in texts if (name := _earliest(_words("objects"), text)) is not None), None)
     if found == "aid":
         return None
     if found is None and claim.quantity is not None and claim.quantity.unit in _COUNTED_HOMES:
@@ -58,14 +62,33 @@ def _object(claim: Claim, counted: str, quote: str) -> HarmObject | None:
     return HarmObject(found) if found is not None else HarmObject.OTHER
 
 
-def _status(claim: Claim, counted: str, quote: str) -> HarmStatus:
-    """By the words for those counted; where these say nothing, a party's own people are its fighters."""
+def _status(claim: Claim, counted: str, quote: str, sentence: str) -> HarmStatus:
+    """By the words for those counted; where these say nothing, a party's own people are its fighters.
+
+    A number alone ("captured 31", "two of them seriously") counts those that its sentence has spoken of, where it
+    speaks of one status only.
+    """
     found = _earliest(_words("statuses"), counted) or _earliest(_words("statuses"), _plain(claim.actor_mention or ""))
     if found is None and claim.actor_id is not None:
         return HarmStatus.COMBATANT
     if found is None and not counted:
         found = _earliest(_words("statuses"), quote)
+    if found is None and _is_bare(counted):
+        others = re.sub(rf"\b(?:{_lexicon()['counted_apart']})\b", " ", sentence)
+        named = {name for name, pattern in _words("statuses") if pattern.search(others)}
+        found = next(iter(named)) if len(named) == 1 else None
     return HarmStatus(found) if found is not None else HarmStatus.UNKNOWN
+
+
+@cache
+def _held_back() -> re.Pattern[str]:
+    """Words that say that aid, or those who need it, did not come through."""
+    return re.compile(rf"\b(?:{'|'.join(map(_pattern, _lexicon()['held_back']))})\b")
+
+
+def _is_bare(counted: str) -> bool:
+    """Whether the words counted name nobody: numbers, pronouns, words for what befell them."""
+    return not re.sub(rf"\b(?:{_lexicon()['no_noun']})\b|[\W\d_]+", "", counted)
 
 
 @cache
@@ -77,13 +100,27 @@ def _cause_pattern() -> re.Pattern[str]:
 
 
 def _cause(sentence: str) -> str | None:
-    found = _cause_pattern().search(sentence)
+    found = _cause_pattern().search(sentence) or _doing_pattern().search(sentence)
     return found.group(1) if found is not None else None
+
+
+@cache
+def _doing_pattern() -> re.Pattern[str]:
+    """A means in front of what it did: "barrel bombs killed", "a missile hit", "raids on the district wounded"."""
+    causes = "|".join(map(re.escape, sorted(_lexicon()["causes"], key=len, reverse=True)))
+    did = "|".join(_lexicon()["cause_did"])
+    return re.compile(rf"\b((?:{causes})(?:s|es)?)\b(?=[^.;:]{{0,60}}?\b(?:{did})\b)", re.IGNORECASE)
 
 
 def _first(words: Sequence[tuple[str, re.Pattern[str]]], texts: Iterable[str]) -> str | None:
     """The first name of the list whose words stand in one of the texts."""
     return next((name for text in texts for name, pattern in words if pattern.search(text)), None)
+
+
+def _longest(words: Sequence[tuple[str, re.Pattern[str]]], text: str) -> str | None:
+    """The name whose words cover most of the text: "burned to death" before "burned"; of equals the first."""
+    found = [(len(match.group()), name) for name, pattern in words for match in pattern.finditer(text)]
+    return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def _earliest(words: Sequence[tuple[str, re.Pattern[str]]], text: str) -> str | None:

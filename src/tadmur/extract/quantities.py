@@ -202,7 +202,11 @@ def _is_a_name(text: str, match: re.Match[str], lexicon: QuantityLexicon) -> boo
     ) or lexicon.not_counted.match(after):
         return True
     body = match["body"].lower()
+    if body == "many" and re.search(r"\bhow\s+$", before, re.I):
+        return True
     if body == "one" and re.match(r"\s+(?:of|in)\b", after):
+        return True
+    if re.search(r"\b(?:boy|girl|man|woman|child|one)\s+of\s+$", before, re.I) and not lexicon.unit_next(text, end):
         return True
     if (match["hedge"] and _AGE.search(before)) or re.search(r"\bone\s+in\s+$", before, re.I):
         return True

@@ -69,7 +69,7 @@ class QuantityLexicon:
 
     def _may_stand_between(self, word: str) -> bool:
         """Words of the lexicon, names ("Assyrian", "Izium's") and compounds ("rebel-held")."""
-        if word in self.between or word.lower() in self.between or word.isdigit():
+        if word in self.between or word.lower() in self.between or re.fullmatch(NUMBER_PATTERN, word, re.IGNORECASE):
             return True
         return word[0].isupper() or (word[0].islower() and ("-" in word or word.endswith(("'s", "’s"))))
 
@@ -143,7 +143,11 @@ def quantity_lexicon() -> QuantityLexicon:
             rf"(?:\s*(?:m|bn|k))?\s+(?:US\s+|Syrian\s+|Sudanese\s+)?{alternation(raw['money_behind'])}\b"
         ),
         not_counted=re.compile(rf"[\s-]*{alternation(raw['not_counted'])}\b"),
-        counted_next=re.compile(rf"\s+(?:{alternation(raw['between'])}\s+)*{alternation(units)}\b", ignore),
+        counted_next=re.compile(
+            rf"\s+(?:{alternation(raw['between'])}\s+)*{alternation(units)}\b"
+            rf"|\s+(?:has\s+|had\s+|have\s+)?(?:was\s+|were\s+|is\s+|been\s+)*{alternation(raw['person_verbs'])}\b",
+            ignore,
+        ),
         unit_word=re.compile(rf"{alternation(units)}(?![\w²-])", ignore),
         person_verb=re.compile(rf"{alternation(raw['person_verbs'])}\b", ignore),
         toll=re.compile(

@@ -59,6 +59,13 @@ def _is_same_count(first: Draft, second: Draft) -> bool:
     return first.kind is second.kind and (None in counts or counts[0] == counts[1])
 
 
+def _stands_beside(draft: Draft, other: Draft) -> bool:
+    """What was counted as harmed is a claim of its own beside the violence, or the siege, of the same word."""
+    if draft.match.construction == "beside":
+        return True
+    return draft.kind is ClaimKind.DAMAGE and draft.quantity is not None and other.kind in VIOLENCE
+
+
 def _rank(draft: Draft) -> int:
     return _RANK.get(draft.kind, 6)
 
@@ -75,7 +82,10 @@ def _one_for_each_trigger(drafts: Sequence[Draft]) -> list[Draft]:
         if simple and any(_rank(other) <= _rank(draft) for other in composed):
             continue
         rivals = [(n, d) for n, d in enumerate(drafts) if d is not draft and d.match.trigger.i == trigger]
-        if any(_rank(d) < _rank(draft) or (_is_same_count(d, draft) and n < number) for n, d in rivals):
+        if any(
+            (_rank(d) < _rank(draft) and not _stands_beside(draft, d)) or (_is_same_count(d, draft) and n < number)
+            for n, d in rivals
+        ):
             continue
         kept.append(draft)
     return kept

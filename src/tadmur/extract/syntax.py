@@ -167,3 +167,9 @@ def governors(token: Token) -> Iterator[Token]:
     while token.head != token:
         token = token.head
         yield token
+
+
+def clause_of(token: Token) -> Token:
+    """The verb whose clause ``token`` heads or stands in; the root of a sentence without one."""
+    verbs = (t for t in (token, *token.ancestors) if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("aux", "auxpass"))
+    return next(verbs, token.sent.root)

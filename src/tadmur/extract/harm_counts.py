@@ -10,21 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
-
-import yaml
+from typing import TYPE_CHECKING
 
 from tadmur.extract.drafts import Draft, SentenceContext
-from tadmur.extract.frames import FrameLexicon, load_frames
+from tadmur.extract.frames import FrameLexicon
+from tadmur.extract.harm_sayings import PEOPLE, THINGS, UNITS_OF, Saying, auxiliaries, fits, sayings, sort_of
 from tadmur.extract.matching import FrameMatch
 from tadmur.extract.modality import read_stance
 from tadmur.extract.people import is_civilian
-from tadmur.extract.quantities import COUNT, PERCENT, PERSONS, QuantitySpan
+from tadmur.extract.quantities import COUNT, PERSONS, QuantitySpan
 from tadmur.extract.scene import scene_of
 from tadmur.extract.syntax import agents, clause_of
-from tadmur.extract.word_lists import word_list
 from tadmur.terms.claim import ClaimKind, Quantity
 
 if TYPE_CHECKING:
@@ -33,15 +29,6 @@ if TYPE_CHECKING:
 LESS_SURE = 0.8
 """Of a frame's probability: its words beside a count, without the parse that the frame asks for."""
 _COUNTING = frozenset({ClaimKind.CASUALTIES, ClaimKind.DISPLACEMENT, ClaimKind.DAMAGE, ClaimKind.TERRITORY_FIGURE})
-_PEOPLE, _THINGS = "people", "things"
-_UNITS_OF = {
-    PERSONS: _PEOPLE,
-    "households": _PEOPLE,
-    "buildings": _THINGS,
-    "facilities": _THINGS,
-    "vehicles": _THINGS,
-    "aircraft": _THINGS,
-}
 _OF_PLACES = frozenset({"positions", "settlements"})
 """Units of places: "a million people in five states" goes on past them."""
 _LONGEST_PHRASE = 9
@@ -54,42 +41,6 @@ _ASIDE = re.compile(r"\s*(?:,[^,;:.]{1,60},|\([^()]{1,60}\))(?=\s)")
 _NEXT_IN_LIST = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s+")
 _WORD = re.compile(r"\s*(,?)\s*([\w'’-]+)")
 _STOP_IN_PHRASE = frozenset({"who", "which", "that", "but", "while", "when", "after", "before", "as", "because", "if"})
-_AUXILIARIES = frozenset(
-    {
-        "was",
-        "were",
-        "is",
-        "are",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "got",
-        "also",
-        "'ve",
-        "’ve",
-        "still",
-        "now",
-        "sat",
-        "sit",
-        "lay",
-        "lie",
-        "stood",
-        "stand",
-        "remained",
-        "remain",
-        "went",
-        "became",
-        "stayed",
-        "stay",
-        "ended",
-        "came",
-        "left",
-        "lived",
-    }
-)
 _BEFORE_A_COUNT = re.compile(
     r"(?:\b(?:the|another|its|their|his|her|our|a further|a total of|some|all|as well as|also)\s+)$", re.I
 )
@@ -100,20 +51,10 @@ _COORDINATE = re.compile(r"\b(?:the|a|an|one|its|their)\s+(?:[\w-]+\s+){1,4}and\
 
 
 @dataclass(frozen=True, slots=True)
-class _Saying:
-    """What may be said of a count: of whom or what, by which frame, in which words."""
-
-    frame: str
-    of: str
-    behind: re.Pattern[str] | None
-    before: re.Pattern[str] | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Said:
     """What is said of one count; offsets of its words in the sentence."""
 
-    saying: _Saying
+    saying: Saying
     start: int
     end: int
 
@@ -125,7 +66,7 @@ def counted_harm(made: Sequence[Draft], context: SentenceContext, lexicon: Frame
         if any(_counts_with(draft, span) for draft in made):
             continue
         whole = _WHOLE.search(context.doc.text, 0, span.start) is not None
-        sort = None if whole or _counts_something_else(span, context) else _sort_of(span)
+        sort = None if whole or _counts_something_else(span, context) else sort_of(span)
         said = _said_of(span, sort, context) if sort is not None else None
         draft = _draft(span, said, context, lexicon) if said is not None else None
         if draft is not None:
@@ -156,28 +97,6 @@ def _counts_with(draft: Draft, span: QuantitySpan) -> bool:
     return (ours.low, ours.best, ours.high) == (own.low, own.best, own.high)
 
 
-def _sort_of(span: QuantitySpan) -> str | None:
-    """Whether people or things are counted; ``""`` where the number stands alone, ``None`` for neither."""
-    unit, noun = span.quantity.unit, (span.noun or "").lower()
-    if unit in _UNITS_OF:
-        return _UNITS_OF[unit]
-    if unit == PERCENT:
-        base = (span.quantity.base or "").lower()
-        words = re.findall(r"[\w'-]+", base.split(" in ")[0].split(" of ")[0])
-        return (
-            _THINGS if any(_is_thing(word) for word in words) else _PEOPLE if _is_person(base.split(" ")[-1]) else None
-        )
-    if unit != COUNT:
-        return None
-    if not noun:
-        return ""
-    if noun in _data()["no_harm_of"]:
-        return None
-    if _is_thing(noun):
-        return _THINGS
-    return _PEOPLE if _is_person(noun) else None
-
-
 def _counts_something_else(span: QuantitySpan, context: SentenceContext) -> bool:
     """Whether a number without a known noun stands before one after all: "four of the five capitals", "12 icons"."""
     if span.quantity.unit != COUNT or span.noun is not None:
@@ -194,43 +113,21 @@ def _after(text: str, position: int) -> int:
     return position + len(text[position:]) - len(text[position:].lstrip())
 
 
-def _is_thing(word: str) -> bool:
-    things = load_frames().named("damage").things
-    return word in things or any(
-        word.endswith(s) and word[: -len(s)] + t in things for s, t in (("s", ""), ("ies", "y"))
-    )
-
-
-def _is_person(word: str) -> bool:
-    singular = word[:-1] if word.endswith("s") else word
-    known = word_list("civilians") | word_list("fighters") | word_list("armed_groups")
-    return singular in known or word.endswith(tuple(str(end).lower() for end in _data()["people_endings"]))
-
-
 def _said_of(span: QuantitySpan, sort: str, context: SentenceContext) -> _Said | None:
     """What is said of a count: right in front of it, else behind its phrase."""
     text = context.doc.text
-    sayings = [saying for saying in _sayings() if _fits(saying, span, sort, text)]
+    said = [saying for saying in sayings() if fits(saying, span, sort, text)]
     for front in _fronts(text, span.start, context):
-        for saying in sayings:
+        for saying in said:
             found = saying.before.search(text, max(0, front - 70), front) if saying.before is not None else None
             if found is not None:
                 return _Said(saying, found.start(), found.end())
     for position in _rears(text, span.end, context):
-        for saying in sayings:
+        for saying in said:
             found = saying.behind.match(text, position) if saying.behind is not None else None
             if found is not None:
                 return _Said(saying, position, found.end())
     return None
-
-
-def _fits(saying: _Saying, span: QuantitySpan, sort: str, text: str) -> bool:
-    phrase = text[span.start : span.end + 30].lower()
-    if saying.of == "carriers":
-        return sort != _PEOPLE and _pattern_of("carriers").search(text.lower()) is not None
-    if saying.of == "civilians":
-        return sort != _THINGS and _pattern_of("fighting").search(phrase[: span.end - span.start + 1]) is None
-    return sort in ("", saying.of)
 
 
 def _fronts(text: str, start: int, context: SentenceContext) -> Iterator[int]:
@@ -275,7 +172,7 @@ def _rears(text: str, end: int, context: SentenceContext) -> Iterator[int]:
         yield word.start(2)
         if not _leads_on(word, context):
             return
-        said = said or word.group(2).lower() in _AUXILIARIES
+        said = said or word.group(2).lower() in auxiliaries()
         position = word.end(2)
 
 
@@ -289,7 +186,7 @@ def _leads_on(word: re.Match[str], context: SentenceContext) -> bool:
         return behind is not None and behind.pos_ in ("NOUN", "ADJ", "PROPN", "DET")
     if any(s.start <= word.start(2) < s.end and s.quantity.unit not in _OF_PLACES for s in context.quantities):
         return False
-    return token.pos_ not in ("VERB", "AUX") or lower in _AUXILIARIES or token.tag_ in ("VBN", "VBG")
+    return token.pos_ not in ("VERB", "AUX") or lower in auxiliaries() or token.tag_ in ("VBN", "VBG")
 
 
 def _has_verb(start: int, end: int, context: SentenceContext) -> bool:
@@ -328,7 +225,7 @@ def _with_unit(span: QuantitySpan, said: _Said, context: SentenceContext) -> Qua
     quantity = span.quantity
     if quantity.unit != COUNT:
         return quantity
-    if said.saying.of in (_PEOPLE, "civilians"):
+    if said.saying.of in (PEOPLE, "civilians"):
         return replace(quantity, unit=PERSONS)
     return _of_things(span, context)
 
@@ -338,34 +235,5 @@ def _of_things(span: QuantitySpan, context: SentenceContext) -> Quantity | None:
     if span.noun is not None:
         return replace(span.quantity, unit="facilities")
     units = [s.quantity.unit for s in context.quantities if s.start < span.start]
-    known = [unit for unit in units if _UNITS_OF.get(unit) == _THINGS]
+    known = [unit for unit in units if UNITS_OF.get(unit) == THINGS]
     return replace(span.quantity, unit=known[-1]) if known else None
-
-
-@cache
-def _sayings() -> tuple[_Saying, ...]:
-    def compiled(patterns: list[str] | None, shape: str) -> re.Pattern[str] | None:
-        return re.compile(shape.format("|".join(patterns)), re.I) if patterns else None
-
-    return tuple(
-        _Saying(
-            entry["frame"],
-            entry["of"],
-            compiled(entry.get("behind"), r"(?:{})\b"),
-            compiled(entry.get("before"), r"\b(?:{})\s+$"),
-        )
-        for entry in _data()["counts"]
-    )
-
-
-@cache
-def _pattern_of(name: str) -> re.Pattern[str]:
-    words = "|".join(re.escape(word[:-1]) + r"\w*" if word.endswith("*") else word for word in _data()[name])
-    return re.compile(rf"\b(?:{words})\b")
-
-
-@cache
-def _data() -> dict[str, Any]:
-    source = files("tadmur.extract").joinpath("data", "harm_counts.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(source)
-    return data

@@ -49,6 +49,9 @@ def test_missing_file_and_column_are_named(prefix: Path) -> None:
 
 def test_predictions_survive_the_disk(tmp_path: Path) -> None:
     probabilities = np.random.default_rng(0).dirichlet(np.ones(3), size=(4, 5))
-    write_prediction(tmp_path / "pred.npz", probabilities)
+    totals, reliability = np.arange(6).reshape(2, 3), np.array([0.5, 0.9])
+    write_prediction(tmp_path / "pred.npz", probabilities, totals, reliability)
     with np.load(tmp_path / "pred.npz") as stored:
         np.testing.assert_allclose(stored["P"], probabilities, atol=1e-6)
+        np.testing.assert_array_equal(stored["totals"], totals)
+        np.testing.assert_array_equal(stored["reliability"], reliability)

@@ -152,16 +152,3 @@ def test_the_same_report_gives_the_same_voices() -> None:
     text = GOLD[0]["text"] + "\n\nHe added that the mill had burned."
     first, second = attributions(text), attributions(text)
     assert first.chain_for(1, len(text) - 10, len(text) - 1) == second.chain_for(1, len(text) - 10, len(text) - 1)
-
-
-def test_cost_grows_with_length_alone() -> None:
-    import time
-
-    def seconds(times: int) -> float:
-        text = '"They left the mill," the ministry said, and Omar Saleh told SANA it was so. ' * times
-        begun = time.process_time()
-        attributions(text)
-        return time.process_time() - begun
-
-    seconds(10)
-    assert seconds(1600) < 12 * max(seconds(200), 0.02)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -56,16 +55,6 @@ def test_towns_lie_inside_and_apart(west: float, south: float, span: float, most
         for _, other_lon, other_lat, _ in towns[:rank]:
             distance = math.hypot((lon - other_lon) * shrink, lat - other_lat)
             assert distance >= APART * math.hypot(span * shrink, span) - 1e-9
-
-
-@pytest.mark.parametrize("window", [DESERT, (-10.0, 35.0, 30.0, 60.0), (-180.0, -90.0, 180.0, 90.0)])
-def test_quick_enough_for_a_page(window: tuple[float, ...]) -> None:
-    def once() -> float:
-        start = time.perf_counter()
-        orientation_towns(window)
-        return time.perf_counter() - start
-
-    assert min(once() for _ in range(5)) < 0.03
 
 
 def test_the_open_sea_has_none() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from tadmur import __version__
+from tadmur.cli import interrupts
 from tadmur.terms.errors import TadmurError
 
 COMMANDS = {
@@ -82,6 +83,7 @@ def tadmur() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; every error that tadmur raises on purpose becomes one sentence and an exit code."""
+    interrupts.watch()
     code = call(arguments)
     if code == INTERRUPTED:
         signal.signal(signal.SIGINT, signal.SIG_IGN)

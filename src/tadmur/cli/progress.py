@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import click
 
+from tadmur.cli import interrupts
 from tadmur.pipeline.run import Progress
 
 
@@ -15,10 +16,10 @@ from tadmur.pipeline.run import Progress
 def bar(*, enabled: bool) -> Iterator[Progress]:
     """A :class:`~tadmur.pipeline.run.Progress` drawn on standard error while the block runs."""
     if not enabled:
-        yield Progress()
+        yield Progress(stage=lambda name, steps: interrupts.check(), step=interrupts.check)
         return
     if not sys.stderr.isatty():
-        yield Progress(stage=_print_stage)
+        yield Progress(stage=_print_stage, step=interrupts.check)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
@@ -30,12 +31,14 @@ def bar(*, enabled: bool) -> Iterator[Progress]:
 
         def stage(name: str, steps: int | None) -> None:
             nonlocal task
+            interrupts.check()
             if task is not None:
                 drawn.update(task, total=drawn.tasks[task].total or 1)
                 drawn.update(task, completed=drawn.tasks[task].total)
             task = drawn.add_task(name, total=steps)
 
         def step() -> None:
+            interrupts.check()
             if task is not None:
                 drawn.advance(task)
 
@@ -45,4 +48,5 @@ def bar(*, enabled: bool) -> Iterator[Progress]:
 
 
 def _print_stage(name: str, steps: int | None) -> None:
+    interrupts.check()
     click.echo(f"{name} ({steps}) ..." if steps else f"{name} ...", err=True)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from time import perf_counter, process_time
 from typing import Any
 
-import geopandas as gpd  # type: ignore[import-untyped]
+import geopandas as gpd
 import numpy as np
 import shapely
 

@@ -158,8 +158,8 @@ def towns(share: float) -> Iterator[tuple[str, list[str]]]:
 
 def flashgeotext(share: float) -> tuple[Find, int]:
     """The automaton of flashgeotext over the towns."""
-    from flashgeotext.geotext import GeoText  # type: ignore[import-untyped]
-    from flashgeotext.lookup import LookupData  # type: ignore[import-untyped]
+    from flashgeotext.geotext import GeoText
+    from flashgeotext.lookup import LookupData
 
     data: dict[str, list[str]] = {}
     for name, others in towns(share):
@@ -173,7 +173,7 @@ def flashgeotext(share: float) -> tuple[Find, int]:
 
 
 def _without_demo() -> Any:
-    from flashgeotext.config import GeoTextConfiguration  # type: ignore[import-untyped]
+    from flashgeotext.config import GeoTextConfiguration
 
     return GeoTextConfiguration(use_demo_data=False, case_sensitive=True)
 

@@ -85,6 +85,7 @@ def main() -> None:
     parser.add_argument("--claims", type=int, default=5000)
     options = parser.parse_args()
     rows = []
+    fresh = multiprocessing.get_context("spawn")
     with TemporaryDirectory() as name:
         folder = Path(name)
         run([EXAMPLES], folder / "once", settings=RunSettings(), now=NOW)
@@ -92,8 +93,8 @@ def main() -> None:
             ledger = folder / f"{size}.duckdb"
             written = grow(folder / "once" / "ledger.duckdb", ledger, size)
             last = date(2016, 3, 28) + timedelta(days=7 * (written // 161))
-            answers: multiprocessing.Queue[tuple[float, float]] = multiprocessing.Queue()
-            child = multiprocessing.Process(target=_timed, args=(ledger, folder / f"out-{size}", last, answers))
+            answers: multiprocessing.Queue[tuple[float, float]] = fresh.Queue()
+            child = fresh.Process(target=_timed, args=(ledger, folder / f"out-{size}", last, answers))
             child.start()
             seconds, megabytes = answers.get()
             child.join()

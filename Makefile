@@ -23,8 +23,13 @@ $(VENV)/.ready: requirements.lock requirements-model.txt pyproject.toml
 demo: setup  ## run the main job on the shipped examples and print where the report lies
 	$(BIN)/tadmur run examples/palmyra-2016 --out out/demo
 
-examples: setup  ## run the main job on every example set
-	@for set in examples/*/; do $(BIN)/tadmur run $$set --out out/$$(basename $$set) || exit 1; done
+examples: setup  ## run the main job on every example set, a situation report, and the check of published figures
+	@for set in examples/*/monitor.yaml; do \
+	  name=$$(basename $$(dirname $$set)); \
+	  $(BIN)/tadmur run $$(dirname $$set) --out out/$$name || exit 1; \
+	  $(BIN)/tadmur report --db out/$$name/ledger.duckdb --out out/$$name-report || exit 1; \
+	done
+	$(BIN)/tadmur check-figures examples/published-figures
 
 test: setup  ## run all tests
 	$(BIN)/python -m pytest

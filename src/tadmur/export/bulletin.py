@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tadmur.export.page_text import words
 from tadmur.export.situation import MapView, Meta, Party
 
 
@@ -118,6 +119,16 @@ class Bulletin:
     def maps(self) -> list[MapFigure]:
         """Its maps, in order."""
         return [block for section in self.sections for block in section.blocks if isinstance(block, MapFigure)]
+
+
+def who_says(row: Mapping[str, Any]) -> str:
+    """Who says a claim, by its row: a name, or in what capacity."""
+    return row["speaker"] or f"unnamed ({words(row['speaker_role'])})"
+
+
+def speaks_for(row: Mapping[str, Any]) -> str:
+    """With whom the speaker of a claim stands."""
+    return row["speaker_alignment"] or "alignment not known"
 
 
 def shown_states(figures: Sequence[MapFigure]) -> set[str]:

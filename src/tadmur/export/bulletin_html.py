@@ -16,6 +16,8 @@ from tadmur.export.bulletin import (
     Table,
     references,
     shown_states,
+    speaks_for,
+    who_says,
 )
 from tadmur.export.page_text import claim_time, published_day, slug, words
 from tadmur.export.report_page import content_policy, environment, map_legend, page_style
@@ -50,6 +52,8 @@ def bulletin_html(bulletin: Bulletin) -> str:
             published_day=published_day,
             slug=slug,
             words=words,
+            who_says=who_says,
+            speaks_for=speaks_for,
         )
     )
 

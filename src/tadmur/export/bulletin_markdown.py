@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tadmur.export.bulletin import Block, Bulletin, Bullets, Card, MapFigure, Paragraph, Sentence, Table, references
+from tadmur.export.bulletin import (
+    Block,
+    Bulletin,
+    Bullets,
+    Card,
+    MapFigure,
+    Paragraph,
+    Sentence,
+    Table,
+    references,
+    speaks_for,
+    who_says,
+)
 from tadmur.export.page_text import claim_time, published_day, sentence_case, words
 
 
@@ -34,8 +46,7 @@ def _lines(bulletin: Bulletin) -> Iterator[str]:
     yield ""
     for claim_id, number in bulletin.numbers.items():
         row = bulletin.claims[claim_id]
-        speaker = row["speaker"] or f"unnamed ({words(row['speaker_role'])})"
-        side = row["speaker_alignment"] or "alignment not known"
+        speaker, side = who_says(row), speaks_for(row)
         publisher = f", in {row['publisher']}" if row["publisher"] and row["publisher"] != row["speaker"] else ""
         kind = sentence_case(words(row["kind"]))
         place = f", {row['place_name']}" if row["place_name"] else ""
@@ -69,8 +80,7 @@ def _block(block: Block, bulletin: Bulletin) -> Iterator[str]:
             yield ""
             for quote in block.quotes:
                 claim = bulletin.claims[quote.claim_id]
-                speaker = claim["speaker"] or f"unnamed ({words(claim['speaker_role'])})"
-                side = claim["speaker_alignment"] or "alignment not known"
+                speaker, side = who_says(claim), speaks_for(claim)
                 yield f"> “{_plain(claim['quote'])}” {_plain(speaker)}, {side} {_notes([quote.claim_id], bulletin)}"
                 yield ">"
             yield ""

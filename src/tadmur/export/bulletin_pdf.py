@@ -20,6 +20,8 @@ from tadmur.export.bulletin import (
     Table,
     references,
     shown_states,
+    speaks_for,
+    who_says,
 )
 from tadmur.export.map_symbols import party_colours
 from tadmur.export.page_text import claim_time, published_day, sentence_case, words
@@ -117,8 +119,7 @@ def _legend(bulletin: Bulletin, folder: Path) -> Iterator[str]:
 
 def _evidence(bulletin: Bulletin, claim_id: str, index: int) -> Iterator[str]:
     row = bulletin.claims[claim_id]
-    speaker = row["speaker"] or f"unnamed ({words(row['speaker_role'])})"
-    side = row["speaker_alignment"] or "alignment not known"
+    speaker, side = who_says(row), speaks_for(row)
     publisher = f", in {row['publisher']}" if row["publisher"] and row["publisher"] != row["speaker"] else ""
     place = f", {row['place_name']}" if row["place_name"] else ""
     about = (
@@ -147,8 +148,7 @@ def _block(block: Block, bulletin: Bulletin) -> Iterator[str]:
             yield f"#strong({_text(block.title)})"
             for quote in block.quotes:
                 row = bulletin.claims[quote.claim_id]
-                speaker = row["speaker"] or f"unnamed ({words(row['speaker_role'])})"
-                side = row["speaker_alignment"] or "alignment not known"
+                speaker, side = who_says(row), speaks_for(row)
                 yield (
                     f"#pad(left: 8pt)[{_text_call('“' + _flat(row['quote']) + '”')} #linebreak() "
                     f"#text(7.5pt, fill: luma(80))[{_text_call(f'{speaker}, {side}')} "

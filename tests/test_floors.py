@@ -24,8 +24,8 @@ FLOOR = {
     "evaluate": 3,
     "store": 3,
     "pipeline": 4,
-    "web": 4,
-    "cli": 5,
+    "web": 5,
+    "cli": 6,
 }
 
 

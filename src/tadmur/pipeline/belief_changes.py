@@ -13,8 +13,8 @@ from tadmur.pipeline.monitor import Monitor
 from tadmur.pipeline.observations import ClaimRecord
 from tadmur.pipeline.picture import Picture, picture_of
 from tadmur.pipeline.reading import ReportReader
+from tadmur.pipeline.reviewed import ReviewedView
 from tadmur.pipeline.settings import RunSettings
-from tadmur.store.ledger import View
 from tadmur.terms.assessment import CONTESTED_STATE, Assessment, Label
 from tadmur.terms.clock import isoformat
 from tadmur.terms.confidence import confidence_words
@@ -49,7 +49,7 @@ def belief_diff(ledger: Path, form: str, *, earlier: datetime, later: datetime, 
     """
     if earlier >= later:
         raise InputError("the second time of knowledge is not after the first", remedy="Give the earlier one first")
-    with View(ledger) as view:
+    with ReviewedView(ledger) as view:
         reader = ReportReader(RunSettings(), Monitor(sources=view.sources()))
         after = picture_of(view, reader.pack, settings=RunSettings(), as_of=as_of, known_by=later)
         before = picture_of(view, reader.pack, settings=RunSettings(), as_of=after.as_of, known_by=earlier)

@@ -31,6 +31,7 @@ from tadmur.pipeline.outputs import control_table, make_folder
 from tadmur.pipeline.picture import Picture, Readable, picture_of
 from tadmur.pipeline.publication import PublicView
 from tadmur.pipeline.reading import ReportReader
+from tadmur.pipeline.reviewed import ReviewedView
 from tadmur.pipeline.settings import RunSettings
 from tadmur.pipeline.situation import claim_context, situation_page
 from tadmur.reference.gazetteer import Gazetteer
@@ -115,7 +116,7 @@ def write_situation_report(ledger: Path, out: Path, request: ReportRequest, *, n
         InputError: the period ends before it begins, or nothing known by then lies in the scope asked for.
         LedgerError: no day is given and none is known, or the run that made the ledger did not end.
     """
-    with View(ledger) as view:
+    with ReviewedView(ledger) as view:
         runs = view.runs()
         digest = view.digest()
         if not runs:
@@ -142,7 +143,7 @@ def rebuild_report(ledger: Path, record: Path, out: Path, *, now: datetime, who:
         SettingsError: ``record`` is no record of a report.
     """
     request, digest = ReportRequest.from_record(record)
-    with View(ledger) as view:
+    with ReviewedView(ledger) as view:
         if view.digest() != digest:
             raise LedgerError(
                 "the ledger has changed since the report was made",

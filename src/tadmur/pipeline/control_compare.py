@@ -23,10 +23,10 @@ from tadmur.measure.agreement_maps import (
 from tadmur.pipeline.control_comparison import District, MapComparison
 from tadmur.pipeline.control_sources import SourceMaps
 from tadmur.pipeline.control_states import Settlements
+from tadmur.pipeline.reviewed import ReviewedView
 from tadmur.reference.boundaries import DETAILED_SET, Boundary, boundaries, boundary_set
 from tadmur.reference.gazetteer import DENSE_COUNTRIES, Gazetteer
 from tadmur.reference.scopes import scope
-from tadmur.store.ledger import View
 from tadmur.terms.control_map import MapStatus
 from tadmur.terms.errors import InputError, SettingsError
 
@@ -53,7 +53,7 @@ def compare_sources(
         raise SettingsError(
             f"the period is empty: it begins on {first_day} and ends on {last_day}", remedy="Turn --from and --to round"
         )
-    with View(ledger) as view:
+    with ReviewedView(ledger) as view:
         one, other = (SourceMaps.read(view, name, first_day, last_day) for name in sources)
     return _Comparison(one, other, first_day, last_day, countries).result()
 

@@ -11,9 +11,10 @@ from tadmur.export.explanation import explanation_lines
 from tadmur.extract.assembly import DraftedClaim
 from tadmur.pipeline.monitor import Monitor
 from tadmur.pipeline.reading import ReportReader
+from tadmur.pipeline.review_overlay import BY_HAND
+from tadmur.pipeline.reviewed import ReviewedView
 from tadmur.pipeline.settings import RunSettings
 from tadmur.reference.packs import Pack
-from tadmur.store.ledger import View
 from tadmur.store.rows import LedgerClaim, StoredReport
 from tadmur.terms.claim import Claim
 from tadmur.terms.clock import isoformat
@@ -31,7 +32,7 @@ def explain_claim(ledger: Path, claim_id: str, form: str) -> Iterator[str]:
     Raises:
         LedgerError: no claim or several have that id, or this version reads the report differently.
     """
-    with View(ledger) as view:
+    with ReviewedView(ledger) as view:
         row = view.claim(claim_id)
         stored = view.report(row.claim.report_id)
         reader = ReportReader(RunSettings(), Monitor(sources=view.sources()))
@@ -43,8 +44,8 @@ def explain_claim(ledger: Path, claim_id: str, form: str) -> Iterator[str]:
 
 
 def _read_again(reader: ReportReader, stored: StoredReport, claim: Claim, ledger: Path) -> DraftedClaim | None:
-    """How the frames read it; ``None`` for a claim that a language model pointed at."""
-    if claim.extractor.startswith("llm-"):
+    """How the frames read it; ``None`` for a claim that a language model pointed at, or that a person made."""
+    if claim.extractor.startswith(("llm-", BY_HAND)):
         return None
     report = reader.with_source(stored.report, stored.pack_id)
     for drafted in reader.extractor(stored.pack_id).extract_drafted(report):

@@ -25,6 +25,7 @@ from tadmur.pipeline.holdings import Holdings, assessed_settlements, holdings_of
 from tadmur.pipeline.monitor import Monitor
 from tadmur.pipeline.picture import Picture, picture_of
 from tadmur.pipeline.reading import ReportReader
+from tadmur.pipeline.reviewed import ReviewedView
 from tadmur.pipeline.run import Progress
 from tadmur.pipeline.settings import RunSettings
 from tadmur.pipeline.situation import claim_context
@@ -32,7 +33,6 @@ from tadmur.pipeline.territory import Territory, territory_of
 from tadmur.reference.artefacts import read_manifest
 from tadmur.reference.boundaries import ARTEFACT
 from tadmur.reference.gazetteer import Gazetteer
-from tadmur.store.ledger import View
 from tadmur.terms.assessment import CONTESTED_STATE
 from tadmur.terms.errors import InputError
 from tadmur.terms.ids import digest
@@ -84,7 +84,7 @@ def ground_of(ledger: Path, question: FigureQuestion, progress: Progress | None 
     question.check()
     settings = RunSettings(boundaries=question.boundaries)
     progress.stage("Weighing the evidence", None)
-    with View(ledger) as view:
+    with ReviewedView(ledger) as view:
         reader = ReportReader(settings, Monitor(sources=view.sources()))
         picture = picture_of(view, reader.pack, settings=settings, as_of=question.last_day, known_by=question.known_by)
         ledger_digest = view.digest()

@@ -16,8 +16,8 @@ from tadmur.geocode.vague import located_places, named_place
 from tadmur.measure.harm_events import harm_events, interval
 from tadmur.measure.harm_totals import harm_totals
 from tadmur.pipeline.picture import Readable
+from tadmur.pipeline.reviewed import ReviewedView
 from tadmur.reference.packs import load_pack
-from tadmur.store.ledger import View
 from tadmur.store.rows import LedgerClaim, StoredReport
 from tadmur.terms.claim import Claim, Modality
 from tadmur.terms.errors import InputError
@@ -70,7 +70,7 @@ def harm_listing(
     """
     if first is not None and last is not None and first > last:
         raise InputError(f"the period ends on {last}, before it begins", remedy="Give the earlier day with --from")
-    with View(ledger) as view:
+    with ReviewedView(ledger) as view:
         names = actor_names(view, known_by)
         found = harm_ledger(view, names, first=first, last=last, grouping=grouping, known_by=known_by)
     if list_events:

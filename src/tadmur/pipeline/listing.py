@@ -18,11 +18,11 @@ from tadmur.pipeline.monitor import Monitor
 from tadmur.pipeline.outputs import control_table
 from tadmur.pipeline.picture import Picture, picture_of
 from tadmur.pipeline.reading import ReportReader
+from tadmur.pipeline.reviewed import ReviewedView
 from tadmur.pipeline.settings import RunSettings
 from tadmur.reference.gazetteer import Gazetteer
 from tadmur.reference.packs import Pack, load_pack
 from tadmur.reference.scopes import DEFAULT_BOUNDARIES, BoundaryChoice
-from tadmur.store.ledger import View
 from tadmur.store.rows import LedgerClaim
 from tadmur.terms.confidence import confidence_words
 from tadmur.terms.errors import InputError
@@ -35,7 +35,7 @@ def claim_listing(
     ledger: Path, form: str, *, report_id: str | None, kinds: Sequence[str], known_by: datetime | None
 ) -> Iterator[str]:
     """Lines of the claims in a ledger as a table, JSON Lines or CSV, raw: this output is the analyst's own."""
-    with View(ledger) as view:
+    with ReviewedView(ledger) as view:
         chosen = view.report(report_id).report.report_id if report_id else None
         claims = view.claims(report_id=chosen, known_by=known_by)
         reports = view.reports(known_by=known_by)
@@ -114,7 +114,7 @@ def ledger_picture(
     ledger: Path, as_of: date | None, known_by: datetime | None, boundaries: BoundaryChoice = DEFAULT_BOUNDARIES
 ) -> tuple[Picture, Gazetteer]:
     """The picture of a ledger, and the gazetteer that knows its places' names."""
-    with View(ledger) as view:
+    with ReviewedView(ledger) as view:
         settings = RunSettings(boundaries=boundaries)
         reader = ReportReader(settings, Monitor(sources=view.sources()))
         picture = picture_of(view, reader.pack, settings=settings, as_of=as_of, known_by=known_by)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from tadmur.geocode.vague import named_place
-from tadmur.reconcile.grades import GRADE_WEIGHT
+from tadmur.reconcile.grades import CREDIBILITY_WEIGHT, GRADE_WEIGHT
 from tadmur.reconcile.observations import (
     INDEPENDENT,
     OPEN_END,
@@ -23,6 +23,7 @@ from tadmur.terms.clock import EventTime, Precision
 from tadmur.terms.grading import Reliability
 from tadmur.terms.place import Geocoding, Place, PlaceRelation
 from tadmur.terms.report import Report
+from tadmur.terms.review import ClaimReview, Credibility
 from tadmur.terms.source import INDEPENDENT as INDEPENDENT_VOICE
 from tadmur.terms.source import SpeakerRole, Voice
 
@@ -63,7 +64,7 @@ class ClaimRecord:
     """A claim with its report, what its place words mean, and the place it speaks about (perhaps a vague one).
 
     ``echo`` is the claim_id of the first printed statement that it repeats, its own where others repeat it;
-    ``grade`` what an analyst last said of its speaker.
+    ``grade`` what an analyst last said of its speaker; ``review`` what people made of the claim itself.
     """
 
     claim: Claim
@@ -72,6 +73,13 @@ class ClaimRecord:
     place: Place | None
     echo: str | None = None
     grade: Reliability | None = None
+    review: ClaimReview | None = None
+
+    @property
+    def credibility(self) -> Credibility:
+        """What an analyst last said of what the claim says."""
+        given = self.review.credibility if self.review else None
+        return given or Credibility.CANNOT_BE_JUDGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +185,7 @@ _ROW = (
     "echo_group",
     "durative",
     "partial",
+    "reviewed",
     "speaker_allies",
 )
 
@@ -263,13 +272,25 @@ def _row(item: ClaimRecord, statement: Statement, pack: Pack, party_index: Mappi
         "start_slack": START_SLACK_DAYS[claim.event_time.precision],
         "published": float("nan") if known_at is None else known_at.timestamp(),
         "reading_probability": claim.probability,
-        "weight": (HEDGED_WEIGHT if claim.hedge else 1.0) * GRADE_WEIGHT[item.grade or Reliability.F],
+        "weight": _weight(item),
         "speaker_party": speaker_side,
         "publisher_party": _side(claim.publisher, pack, party_index, day),
         "durative": durative,
         "partial": claim.place is not None and claim.place.relation is PlaceRelation.PART,
+        "reviewed": 1 if item.credibility is Credibility.CONFIRMED else 0,
         "speaker_allies": _favoured(claim.speaker, pack, party_index, day),
     }
+
+
+def _weight(item: ClaimRecord) -> float:
+    """How much a claim counts by its hedge and by what analysts said of it and of its speaker.
+
+    What a person has confirmed counts in full, whoever said it and however.
+    """
+    if item.credibility is Credibility.CONFIRMED:
+        return 1.0
+    hedge = HEDGED_WEIGHT if item.claim.hedge else 1.0
+    return hedge * GRADE_WEIGHT[item.grade or Reliability.F] * CREDIBILITY_WEIGHT[item.credibility]
 
 
 def _days(time: EventTime, known_at: datetime | None, *, durative: bool, background: bool) -> tuple[int, int]:

@@ -205,7 +205,7 @@ def _located(claims: Sequence[LedgerClaim], reports: Sequence[StoredReport]) -> 
     by_id = {item.report.report_id: item.report for item in reports}
     mentions = [(row.claim.place, row.geocoding) if row.claim.place and row.geocoding else None for row in claims]
     for row, place in zip(claims, located_places(mentions), strict=True):
-        yield ClaimRecord(row.claim, by_id[row.claim.report_id], row.geocoding, place)
+        yield ClaimRecord(row.claim, by_id[row.claim.report_id], row.geocoding, place, review=row.review)
 
 
 def _with_echoes(claims: Sequence[ClaimRecord], firsts: Mapping[str, str]) -> list[ClaimRecord]:

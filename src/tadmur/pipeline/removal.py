@@ -11,9 +11,10 @@ from tadmur.pipeline.monitor import Monitor
 from tadmur.pipeline.outputs import write_outputs
 from tadmur.pipeline.picture import picture_of
 from tadmur.pipeline.reading import ReportReader
+from tadmur.pipeline.reviewed import ReviewedView
 from tadmur.pipeline.run import ANSWERS, record_of
 from tadmur.pipeline.settings import RunSettings
-from tadmur.store.ledger import View, Writer
+from tadmur.store.ledger import Writer
 from tadmur.store.removal import remove_report, tombstones
 from tadmur.terms.errors import LedgerError
 
@@ -24,7 +25,7 @@ def remove(ledger: Path, report_id: str, *, reason: str, who: str, now: datetime
     Raises:
         LedgerError: none or several reports have that id, copies of it are there, or it is the only report.
     """
-    with View(ledger) as view:
+    with ReviewedView(ledger) as view:
         if len(view.reports()) == 1:
             raise LedgerError(
                 "it is the only report of the ledger", where=str(ledger), remedy="Delete the ledger's folder instead"
@@ -35,7 +36,7 @@ def remove(ledger: Path, report_id: str, *, reason: str, who: str, now: datetime
     if answers.exists():
         answers.unlink()
         yield f"Deleted         {answers}: a language model's answers hold words of the reports"
-    with View(ledger) as view:
+    with ReviewedView(ledger) as view:
         monitor = Monitor(sources=view.sources())
         reader = ReportReader(RunSettings(), monitor)
         picture = picture_of(view, reader.pack, settings=RunSettings())

@@ -24,6 +24,7 @@ from tadmur.pipeline.monitor import Monitor, find_monitor
 from tadmur.pipeline.outputs import make_folder, write_outputs
 from tadmur.pipeline.picture import Picture, picture_of
 from tadmur.pipeline.reading import ModelReader, ReportReader
+from tadmur.pipeline.reviewed import ReviewedView
 from tadmur.pipeline.settings import RunSettings
 from tadmur.store.ledger import View, Writer
 from tadmur.terms.control_map import NO_LANGUAGE
@@ -114,7 +115,7 @@ def run(
         writer.mark_duplicates([(name, link.original_id, link.similarity) for name, link in links.items()])
         rewrites = echo_links(stored)
         writer.mark_echoes([(name, link.original_id, link.probability) for name, link in rewrites.items()])
-    with View(out / LEDGER) as view:
+    with ReviewedView(out / LEDGER) as view:
         progress.stage("Weighing the evidence", None)
         picture = picture_of(view, reader.pack, settings=settings, as_of=as_of, known_by=known_by)
         progress.stage("Writing", None)

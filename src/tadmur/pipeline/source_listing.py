@@ -10,8 +10,9 @@ from pathlib import Path
 from tadmur.export.source_profile import profile_row, profile_text, source_table
 from tadmur.pipeline.listing import ledger_picture
 from tadmur.pipeline.picture import Picture
+from tadmur.pipeline.reviewed import ReviewedView
 from tadmur.pipeline.source_profiles import is_private, matching, names_of, source_profiles
-from tadmur.store.ledger import View, Writer
+from tadmur.store.ledger import Writer
 from tadmur.terms.errors import InputError
 from tadmur.terms.grading import Grading, Reliability
 from tadmur.terms.profile import SourceProfile
@@ -50,7 +51,7 @@ def grade_source(ledger: Path, name: str, grade: str, *, by: str, at: datetime, 
 
 def _profiles(ledger: Path, known_by: datetime | None) -> tuple[Picture, list[SourceProfile]]:
     picture, _ = ledger_picture(ledger, None, known_by)
-    with View(ledger) as view:
+    with ReviewedView(ledger) as view:
         gradings = view.gradings(known_by=known_by)
     return picture, source_profiles(picture, gradings)
 

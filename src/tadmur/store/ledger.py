@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from tadmur.store.connection import check_version, connect, raise_interrupt
 from tadmur.store.queries import (
@@ -22,12 +22,15 @@ from tadmur.store.queries import (
     stored_maps,
     stored_reports,
 )
+from tadmur.store.reviews import StoredReview, forget_words, insert_reviews, review_revision, stored_reviews
 from tadmur.store.rows import LedgerClaim, MapReading, StoredReport, claim_row, decode, encode, naive_utc, stored_report
 from tadmur.store.schema import SCHEMA_VERSION, TABLES
+from tadmur.terms.claim import Claim
 from tadmur.terms.control_map import NO_LANGUAGE
-from tadmur.terms.errors import LedgerError, OutputError
+from tadmur.terms.errors import ConflictError, LedgerError, OutputError
 from tadmur.terms.grading import Grading, Reliability
 from tadmur.terms.report import Report
+from tadmur.terms.review import Review
 from tadmur.terms.run import Run
 from tadmur.terms.source import Source
 
@@ -52,7 +55,7 @@ class View:
         self._connection = connect(path, read_only=True)
         check_version(self._connection, path)
 
-    def __enter__(self) -> View:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
@@ -62,6 +65,19 @@ class View:
     def reports(self, *, known_by: datetime | None = None) -> list[StoredReport]:
         """All reports by publication, then id. ``known_by`` leaves out what was published later or has no date."""
         return stored_reports(self._connection, known_by)
+
+    def report_ids(self, *, known_by: datetime | None = None) -> set[str]:
+        """Ids of the reports, without their texts; ``known_by`` as in :meth:`reports`."""
+        rows = self._connection.execute(
+            "SELECT report_id FROM reports WHERE $known_by IS NULL OR known_at <= $known_by",
+            {"known_by": naive_utc(known_by)},
+        ).fetchall()
+        return {name for (name,) in rows}
+
+    def pack_ids(self) -> list[str]:
+        """Ids of the packs that reports were read with, in order."""
+        rows = self._connection.execute("SELECT DISTINCT pack_id FROM reports WHERE pack_id IS NOT NULL").fetchall()
+        return sorted(name for (name,) in rows)
 
     def report(self, report_id: str) -> StoredReport:
         """One report, by its id or by an unambiguous beginning of it.
@@ -110,6 +126,14 @@ class View:
             Grading(source, Reliability(grade), by, at.replace(tzinfo=UTC), note)
             for source, grade, by, at, note in rows
         ]
+
+    def reviews(self, *, known_by: datetime | None = None) -> list[StoredReview]:
+        """All acts of review in the order of writing; ``known_by`` leaves out what was done later."""
+        return stored_reviews(self._connection, known_by)
+
+    def review_revision(self) -> int:
+        """The number of the newest act of review, 0 where there is none."""
+        return review_revision(self._connection)
 
     def delays(self) -> dict[str, float]:
         """Hours by which claims of a class are kept from the public; see the monitor's settings."""
@@ -225,11 +249,15 @@ class Writer:
                 connection.execute("INSERT OR REPLACE INTO ledger VALUES ('delays', ?)", [encode(dict(delays))])
 
     def bury(self, report_id: str, *, reason: str, who: str, at: datetime) -> None:
-        """Deletes a report, its claims and its echoes, leaves a tombstone and a line in the audit log."""
+        """Deletes a report, its claims and its echoes, and the words in acts of review on it.
+
+        A tombstone and a line in the audit log stay.
+        """
         with self._transaction() as connection:
             for table, column in (("claims", "report_id"), ("echoes", "report_id"), ("echoes", "original_id")):
                 connection.execute(f"DELETE FROM {table} WHERE {column} = ?", [report_id])
             connection.execute("DELETE FROM reports WHERE report_id = ?", [report_id])
+            forget_words(connection, report_id)
             connection.execute("INSERT INTO tombstones VALUES (?, ?, ?, ?)", [report_id, reason, who, naive_utc(at)])
         self.note(at, who, f"removed report {report_id}: {reason}")
 
@@ -296,6 +324,18 @@ class Writer:
                     grading.note,
                 ],
             )
+
+    def add_reviews(self, acts: Sequence[tuple[Review, Claim | None]], *, expected_revision: int | None = None) -> int:
+        """Add acts of review, each with the claim as the machine read it, all or nothing; see ``insert_reviews``."""
+        import duckdb
+
+        try:
+            with self._transaction() as connection:
+                return insert_reviews(connection, acts, expected_revision)
+        except (duckdb.ConstraintException, duckdb.TransactionException) as error:
+            raise ConflictError(
+                "somebody else wrote an act at the same moment", where=str(self.path), remedy="Try again"
+            ) from error
 
     def add_reading(
         self, report_id: str, *, pack_id: str | None, extraction: str, claims: Sequence[LedgerClaim]

@@ -130,4 +130,8 @@ def rows_digest(connection: duckdb.DuckDBPyConnection) -> str:
     for table, key in (("ledger", "key"), ("reports", "report_id"), ("claims", "claim_id")):
         for row in connection.execute(f"SELECT * FROM {table} ORDER BY {key}").fetchall():
             total.update(repr(row).encode("utf-8"))
+    if has_table(connection, "reviews"):
+        acts = connection.execute("SELECT noted_at, act_id, body FROM reviews ORDER BY noted_at, act_id")
+        for row in acts.fetchall():
+            total.update(repr(row).encode("utf-8"))
     return total.hexdigest()

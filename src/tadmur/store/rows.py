@@ -10,16 +10,21 @@ from typing import Any, TypeVar
 from tadmur.terms.claim import Claim
 from tadmur.terms.place import Geocoding
 from tadmur.terms.report import Report
+from tadmur.terms.review import ClaimReview
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerClaim:
-    """A claim with what its place means; ``geocoding`` is ``None`` for a claim that names no place."""
+    """A claim with what its place means; ``geocoding`` is ``None`` for a claim that names no place.
+
+    ``review`` is what people made of it, where they did; it is not stored with the claim.
+    """
 
     claim: Claim
     geocoding: Geocoding | None
+    review: ClaimReview | None = None
 
 
 @dataclass(frozen=True, slots=True)

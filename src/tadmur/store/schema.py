@@ -55,6 +55,19 @@ CREATE TABLE IF NOT EXISTS gradings (
     graded_at TIMESTAMP NOT NULL,
     note VARCHAR NOT NULL
 );
+CREATE TABLE IF NOT EXISTS reviews (
+    revision INTEGER PRIMARY KEY,
+    act_id VARCHAR NOT NULL UNIQUE,
+    noted_at TIMESTAMP NOT NULL,
+    who VARCHAR NOT NULL,
+    act VARCHAR NOT NULL,
+    report_id VARCHAR,
+    claim_id VARCHAR,
+    source VARCHAR,
+    undoes VARCHAR,
+    body VARCHAR NOT NULL,
+    reading VARCHAR
+);
 CREATE TABLE IF NOT EXISTS tombstones (
     report_id VARCHAR PRIMARY KEY,
     reason VARCHAR NOT NULL,
@@ -68,5 +81,7 @@ CREATE TABLE IF NOT EXISTS runs (run_id VARCHAR PRIMARY KEY, body VARCHAR NOT NU
 report in which nothing was found is not read again. ``known_at`` is knowledge time (the end of the day for a report
 dated to the day), the claims' times are event time, all UTC. ``ledger`` holds the schema's version and, as JSON, the
 monitor's own sources and publication delays. ``shapes`` holds the polygons of imported maps as well-known binary, each
-once under its digest, which stands in the map's text. ``tombstones`` name reports that were removed and are not taken
-in again. ``audit`` is only ever added to, and no result depends on it."""
+once under its digest, which stands in the map's text. ``reviews`` is only ever added to: ``body`` is the act,
+``reading`` the claim as the machine had read it, and both lose their words when the report is removed. ``tombstones``
+name reports that were removed and are not taken in again. ``audit`` is only ever added to, and no result depends on
+it."""

@@ -7,6 +7,7 @@ TadmurError
 ├── SettingsError       a setting, a pack or a user file is wrong
 ├── ReferenceMissing    an artefact (gazetteer, boundaries, language model) is not installed
 ├── LedgerError         the ledger cannot be opened, or is not one of ours
+│   └── ConflictError   somebody else changed it first
 └── OutputError         a result cannot be written: disk full, folder not writable
 """
 
@@ -77,6 +78,10 @@ class LedgerError(TadmurError):
     """The ledger cannot be opened, or was not written by tadmur."""
 
     exit_code = 5
+
+
+class ConflictError(LedgerError):
+    """Somebody else has acted on the same thing since it was last looked at."""
 
 
 class OutputError(TadmurError):

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from tadmur.extract.drafts import Draft, SentenceContext
 from tadmur.extract.frames import FrameLexicon
 from tadmur.extract.matching import COPULAS, FrameMatch
 from tadmur.extract.modality import read_stance
+from tadmur.extract.parse_tree import Token
 from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.quantities import LENGTHS
 from tadmur.extract.syntax import agents, governors, prepositional_objects
 from tadmur.terms.claim import ClaimKind
 from tadmur.terms.place import PlaceRelation
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _AWAY = ("from", "of", "off", "outside", "away from", "short of", "to")
 _DOERS = frozenset({"nsubj", "nsubjpass", "dobj"})

@@ -14,6 +14,7 @@ from tadmur.extract.draft_maker import sentence_drafts
 from tadmur.extract.drafts import Draft, SentenceContext
 from tadmur.extract.frames import load_frames
 from tadmur.extract.holder_rows import RowHold, row_drafts
+from tadmur.extract.parse_tree import Doc
 from tadmur.extract.parties import FIRST_PERSON, Party, PartyFinder
 from tadmur.extract.place_mentions import TiedPlace, note_names, tie_place
 from tadmur.extract.place_phrases import PlaceFinder
@@ -30,8 +31,6 @@ from tadmur.terms.source import INDEPENDENT, Voice
 from tadmur.terms.span import TextSpan
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from tadmur.reference.packs import ActorMention, Pack
 
 LASTING = frozenset({ClaimKind.CONTROL_HOLD, ClaimKind.BESIEGED, ClaimKind.CONTESTED, ClaimKind.TERRITORY_FIGURE})

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
 
 from tadmur.extract.drafts import Draft, SentenceContext
 from tadmur.extract.frames import FrameLexicon
 from tadmur.extract.matching import FrameMatch
 from tadmur.extract.modality import Stance, read_stance
+from tadmur.extract.parse_tree import Token
 from tadmur.extract.people import is_civilian, is_people
 from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.quantities import QuantitySpan
@@ -19,9 +19,6 @@ from tadmur.extract.scene import scene_of
 from tadmur.extract.syntax import children, clause_of, conjuncts, prepositional_objects, subjects
 from tadmur.extract.word_lists import word_list
 from tadmur.terms.claim import ClaimKind, Modality, Quantity
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 NOBODY = Quantity(0, 0, 0, "persons")
 """Said outright: "nobody was hurt". A stated unknown is no number."""

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
+from tadmur.extract.parse_tree import Doc, Token
 from tadmur.extract.syntax import children
 from tadmur.extract.word_lists import word_list
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 _CLAUSES = frozenset({"conj", "advcl", "ccomp", "parataxis", "relcl", "acl", "xcomp", "prep", "appos", "mark"})
 _RELATIVE = frozenset({"which", "who", "that", "whom"})

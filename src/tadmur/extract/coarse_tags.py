@@ -8,18 +8,20 @@ left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Token
+    from spacy.tokens import Doc as SpacyDoc
 
 REPLACED = ("attribute_ruler", "lemmatizer")
 """Components of the model whose work is done here."""
 
+Form = tuple[str, str, str]
+"""A word as it stands, its part of speech and its morphology: what its lemma goes by."""
 _Rule = tuple[int, Mapping[str, Any], Mapping[str, str]]
 """Place in the model's order, pattern of the token, what it is then."""
 
@@ -47,12 +49,37 @@ class CoarseTagger:
             )
             self._rules.setdefault(plain, []).append((number, pattern, rule["attrs"]))
         self._known: dict[tuple[str, str, str], Attributes] = {}
-        self.lemmas: dict[tuple[str, str, str], str] = {}
-        """What the model's lemmatiser made of a word, its part of speech and its morphology."""
+        self._vocab, self._lemmatiser = nlp.vocab, nlp.get_pipe("lemmatizer")
+        self._names: dict[int, str] = {}
+        self.lemmas: dict[Form, str] = {}
+        """What the model's lemmatiser has made of a form so far."""
 
-    def attributes(self, token: Token) -> Attributes:
-        """The attributes of a token with a tag and a dependency label."""
-        key = token.lower_, token.tag_, token.dep_
+    def tree(self, parsed: SpacyDoc) -> tuple[list[str], list[str], list[int]]:
+        """Tags, dependency labels and the indices of the heads of a parsed sentence."""
+        tags, labels, distances = parsed.to_array(["TAG", "DEP", "HEAD"]).T
+        heads = distances.astype("int64") + range(len(parsed))
+        return self._named(tags.tolist()), self._named(labels.tolist()), heads.tolist()
+
+    def _named(self, hashes: list[int]) -> list[str]:
+        names = self._names
+        for value in hashes:
+            if value not in names:
+                names[value] = self._vocab.strings[value]
+        return [names[value] for value in hashes]
+
+    def lemmatise(self, forms: Sequence[Form]) -> list[str]:
+        """Lemmas of forms that are not in :attr:`lemmas` yet."""
+        from spacy.tokens import Doc as SpacyDoc
+
+        words, parts, morphs = (list(column) for column in zip(*forms, strict=True))
+        doc = self._lemmatiser(SpacyDoc(self._vocab, words=words, pos=parts, morphs=morphs))
+        found = [token.lemma_ for token in doc]
+        self.lemmas.update(zip(forms, found, strict=True))
+        return found
+
+    def attributes(self, lower: str, tag: str, dep: str) -> Attributes:
+        """The attributes of a word in lower case with a tag and a dependency label."""
+        key = lower, tag, dep
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._settled(*key)

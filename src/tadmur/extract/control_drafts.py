@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from tadmur.extract.drafts import Draft, SentenceContext, patients_of
 from tadmur.extract.frames import load_features
 from tadmur.extract.matching import FrameMatch
 from tadmur.extract.modality import Stance
+from tadmur.extract.parse_tree import Token
 from tadmur.extract.parties import Party
 from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.syntax import agents, children, governors, prepositional_objects
 from tadmur.extract.word_lists import word_list
 from tadmur.terms.claim import ClaimKind
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _ORIGINS = ("from", "out of")
 _SIDE_WORDS = frozenset({"side", "party", "army", "force"})

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from tadmur.extract.cues import Cue, FoundCue, find_cues
 from tadmur.extract.drafts import Draft, SentenceContext, patients_of
 from tadmur.extract.frames import Frame, load_features
 from tadmur.extract.matching import COPULAS, FrameMatch
 from tadmur.extract.modality import Stance
+from tadmur.extract.parse_tree import Token
 from tadmur.extract.parties import Party
 from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.quantities import COUNT, PERSONS
 from tadmur.extract.syntax import agents, children, subjects
 from tadmur.extract.word_lists import word_list
 from tadmur.terms.claim import ClaimKind, Modality
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _ANSWERS = frozenset({ClaimKind.DENIAL, ClaimKind.CONTRADICTION})
 _SPOKEN = _ANSWERS | {ClaimKind.ASSESSMENT, ClaimKind.FORECAST, ClaimKind.SUPPORT, ClaimKind.AGREEMENT}

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from tadmur.extract.clause_spans import clause_head
+from tadmur.extract.parse_tree import Doc, Token
 from tadmur.terms.claim import ClaimKind
 
-if TYPE_CHECKING:
-    from spacy.matcher import Matcher
-    from spacy.tokens import Doc, Token
-    from spacy.vocab import Vocab
-
-_GAPS: dict[str, dict[str, Any]] = {
-    "_": {"POS": {"IN": ["ADV", "ADJ", "DET", "AUX", "PART", "PRON"]}, "OP": "{0,3}"},
-    "...": {"OP": "{0,8}"},
+_GAPS: dict[str, tuple[int, frozenset[str] | None]] = {
+    "_": (3, frozenset({"ADV", "ADJ", "DET", "AUX", "PART", "PRON"})),
+    "...": (8, None),
 }
+"""What stands for other words: how many at most, and of which parts of speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +80,13 @@ def load_cues() -> tuple[Cue, ...]:
 def find_cues(doc: Doc) -> list[FoundCue]:
     """The cues of a parsed sentence in order, of overlapping ones of one kind the longest."""
     found: list[FoundCue] = []
-    matches: list[tuple[Any, ...]] = [
-        (start, end, worded.key, items, worded)
-        for worded in _possible({token.lemma_ for token in doc})
-        for _, start, end, items in _matches(doc, worded)
-    ]
-    for start, end, _, items, worded in sorted(matches, key=lambda m: (m[0] - m[1], *m[:4])):
-        cue, phrase = worded.cue, worded.items
-        words = tuple(token for token, item in zip(doc[start:end], items, strict=True) if phrase[item] not in _GAPS)
+    lemmas = [token.lemma_ for token in doc]
+    matches = [match for phrase in _possible(set(lemmas)) for match in _matches(doc, lemmas, phrase)]
+    for match in sorted(matches, key=lambda m: (m.start - m.end, m.start, m.phrase.key)):
+        cue, words = match.phrase.cue, tuple(doc[i] for i in match.words)
         if any(other.cue.kind is cue.kind and set(other.words) & set(words) for other in found):
             continue
-        found.append(FoundCue(cue, words, _clause(doc[start:end].root)))
+        found.append(FoundCue(cue, words, _clause(doc[match.start : match.end].root)))
     return sorted(found, key=lambda cue: (cue.words[0].i, cue.cue.name))
 
 
@@ -131,28 +124,48 @@ def _phrases() -> dict[str, list[_Phrase]]:
 
 
 def _possible(lemmas: set[str]) -> list[_Phrase]:
-    """The wordings all of whose words are among ``lemmas``: only these are worth a matcher."""
+    """The wordings all of whose words are among ``lemmas``: only these are worth a search."""
     by_lemma = _phrases()
     opened = {worded.key: worded for lemma in lemmas & by_lemma.keys() for worded in by_lemma[lemma]}
     return [worded for worded in opened.values() if all(not words.isdisjoint(lemmas) for words in worded.needed)]
 
 
-def _matches(doc: Doc, phrase: _Phrase) -> list[Any]:
-    """Name, start, end and alignment of each match."""
-    return list(_matcher(doc.vocab, phrase)(doc, with_alignments=True))
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A wording found from one token to before another; ``words`` are the indices of those that its items name."""
+
+    phrase: _Phrase
+    start: int
+    end: int
+    words: tuple[int, ...]
+
+
+def _matches(doc: Doc, lemmas: Sequence[str], phrase: _Phrase) -> list[_Match]:
+    """The places where a wording stands, each stretch once."""
+    found: dict[tuple[int, int], _Match] = {}
+    for start in range(len(lemmas)):
+        waiting: list[tuple[int, int, tuple[int, ...]]] = [(0, start, ())]
+        while waiting:
+            number, position, words = waiting.pop()
+            if number == len(phrase.items):
+                found.setdefault((start, position), _Match(phrase, start, position, words))
+                continue
+            item = phrase.items[number]
+            if item in _GAPS:
+                longest, parts = _GAPS[item]
+                waiting.append((number + 1, position, words))
+                for end in range(position + 1, min(position + longest, len(lemmas)) + 1):
+                    if parts is not None and doc[end - 1].pos_ not in parts:
+                        break
+                    waiting.append((number + 1, end, words))
+                continue
+            if item.endswith("?"):
+                waiting.append((number + 1, position, words))
+            if position < len(lemmas) and lemmas[position] in _alternatives(item):
+                waiting.append((number + 1, position + 1, (*words, position)))
+    return list(found.values())
 
 
 @cache
-def _matcher(vocab: Vocab, phrase: _Phrase) -> Matcher:
-    from spacy.matcher import Matcher
-
-    matcher = Matcher(vocab)
-    matcher.add(phrase.key, [[_pattern(item) for item in phrase.items]])
-    return matcher
-
-
-def _pattern(item: str) -> dict[str, Any]:
-    if item in _GAPS:
-        return _GAPS[item]
-    words = {"LEMMA": {"IN": item.rstrip("?").split("|")}}
-    return {**words, "OP": "?"} if item.endswith("?") else words
+def _alternatives(item: str) -> frozenset[str]:
+    return frozenset(item.rstrip("?").split("|"))

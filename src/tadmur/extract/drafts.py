@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tadmur.extract.anaphora import Discourse
 from tadmur.extract.matching import FrameMatch, location_tokens
 from tadmur.extract.modality import Stance
+from tadmur.extract.parse_tree import Doc, Token
 from tadmur.extract.parties import Party, PartyFinder
 from tadmur.extract.place_phrases import PlaceFinder, PlacePhrase
 from tadmur.extract.syntax import patients
@@ -16,8 +17,6 @@ from tadmur.terms.claim import CONTROL_KINDS, ClaimKind, Quantity
 from tadmur.terms.place import PlaceRelation
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from tadmur.extract.quantities import QuantitySpan
 
 _MOVES = frozenset({ClaimKind.ADVANCE, ClaimKind.ATTACK, ClaimKind.AIR_STRIKE, ClaimKind.SHELLING})

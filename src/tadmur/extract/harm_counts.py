@@ -10,21 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from tadmur.extract.drafts import Draft, SentenceContext
 from tadmur.extract.frames import FrameLexicon
 from tadmur.extract.harm_sayings import PEOPLE, THINGS, UNITS_OF, Saying, auxiliaries, fits, sayings, sort_of
 from tadmur.extract.matching import FrameMatch
 from tadmur.extract.modality import read_stance
+from tadmur.extract.parse_tree import Token
 from tadmur.extract.people import is_civilian
 from tadmur.extract.quantities import COUNT, PERSONS, QuantitySpan
 from tadmur.extract.scene import scene_of
 from tadmur.extract.syntax import agents, clause_of
 from tadmur.terms.claim import ClaimKind, Quantity
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 LESS_SURE = 0.8
 """Of a frame's probability: its words beside a count, without the parse that the frame asks for."""

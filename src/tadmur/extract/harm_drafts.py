@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from tadmur.extract.casualty_drafts import casualty_drafts
 from tadmur.extract.drafts import Draft, SentenceContext
 from tadmur.extract.matching import FrameMatch
+from tadmur.extract.parse_tree import Token
 from tadmur.extract.people import is_civilian
 from tadmur.extract.scene import implied_scene, scene_of
 from tadmur.extract.syntax import agents, children, conjuncts, prepositional_objects
 from tadmur.terms.claim import ClaimKind, Modality
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
 
 _PATHS = frozenset({"from", "out of", "out", "to", "into", "across", "over", "towards", "toward", "away"})
 _HOME = ("from", "of", "in")

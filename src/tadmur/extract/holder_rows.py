@@ -15,14 +15,13 @@ from tadmur.extract.drafts import Draft
 from tadmur.extract.frames import load_frames
 from tadmur.extract.matching import FrameMatch
 from tadmur.extract.modality import Stance
+from tadmur.extract.parse_tree import Doc, Token
 from tadmur.extract.parties import Party
 from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.terms.claim import ClaimKind
 from tadmur.terms.place import NameSpan
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from tadmur.reference.packs import ActorMention
 
 PROBABILITY = 0.85
@@ -152,8 +151,5 @@ def _draft(text: str, hold: RowHold) -> Draft:
 
 def _token(text: str, start: int, end: int) -> Token:
     """The words of a span as one token of an unparsed document."""
-    from spacy.tokens import Doc
-    from spacy.vocab import Vocab
-
     pieces = [piece for piece in (text[:start], text[start:end], text[end:]) if piece]
-    return Doc(Vocab(), words=pieces, spaces=[False] * len(pieces))[1 if start else 0]
+    return Doc(pieces, [False] * len(pieces))[1 if start else 0]

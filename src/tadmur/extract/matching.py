@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from tadmur.extract.frames import Frame, FrameLexicon
+from tadmur.extract.parse_tree import Doc, Token
 from tadmur.extract.syntax import (
     agents,
     children,
@@ -21,9 +21,6 @@ from tadmur.extract.syntax import (
     subjects,
 )
 from tadmur.extract.word_lists import word_list
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 LOCATIONS = (
     "in", "at", "near", "around", "inside", "outside", "on", "across", "throughout", "north of", "south of", "east of",

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
+from tadmur.extract.parse_tree import Token
 from tadmur.extract.syntax import children
 from tadmur.terms.claim import Modality
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 _CONDITIONAL = frozenset({"would", "could", "may", "might", "can", "should", "must", "ca", "'d"})

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from tadmur.extract.frames import load_features
+from tadmur.extract.parse_tree import Doc
 from tadmur.extract.word_lists import word_list
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 _DISTANCE = re.compile(r"(\d+(?:[.,]\d+)?)\s*-?(km|kilomet(?:re|er)s?|mi(?:les?)?)\b", re.I)
 _NAMING = (

@@ -8,18 +8,19 @@ they stand. Token offsets are those of the sentence.
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tadmur.extract.coarse_tags import REPLACED, coarse_tagger
+from tadmur.extract.coarse_tags import REPLACED, Form, coarse_tagger
 from tadmur.extract.frames import load_features, load_frames
+from tadmur.extract.parse_tree import Doc, Token
 from tadmur.terms.place import NameSpan
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc as SpacyDoc
 
 PARSED_TOGETHER = 64
 """Sentences in one batch of the parser."""
@@ -56,116 +57,146 @@ def parse(nlp: Language, sentences: Iterable[ParserInput]) -> Iterator[Doc]:
         nlp: a pipeline with spaCy's tagger, parser, attribute ruler and lemmatiser; the last two are not run on the
             stand-ins, their work is done on the words themselves.
     """
-    joined: deque[Doc] = deque()
-
-    def stand_ins() -> Iterator[Doc]:
-        for sentence in sentences:
-            doc, replaced = _joined(nlp, sentence)
-            joined.append(doc)
-            yield _with_words(doc, [replaced.get(number, token.text) for number, token in enumerate(doc)])
-
-    for parsed in nlp.pipe(stand_ins(), batch_size=PARSED_TOGETHER, disable=REPLACED):
-        yield _restored(nlp, joined.popleft(), parsed)
+    joined = [_joined(nlp, sentence) for sentence in sentences]
+    stand_ins: Iterable[SpacyDoc] = (_put_to_parser(nlp, one) for one in joined)
+    for name in nlp.pipe_names:
+        if name not in REPLACED:
+            component: Any = nlp.get_pipe(name)
+            stand_ins = component.pipe(stand_ins, batch_size=PARSED_TOGETHER)
+    for one, parsed in zip(joined, stand_ins, strict=True):
+        yield _restored(nlp, one, parsed)
 
 
-def _joined(nlp: Language, sentence: ParserInput) -> tuple[Doc, dict[int, str]]:
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """The words of a sentence, each name one of them, whether a space stands behind each, and stand-ins by index."""
+
+    words: list[str]
+    spaces: list[bool]
+    stand_ins: dict[int, str]
+
+    @property
+    def put(self) -> list[str]:
+        """The words that the parser is given."""
+        return [self.stand_ins.get(number, word) for number, word in enumerate(self.words)]
+
+
+def _joined(nlp: Language, sentence: ParserInput) -> _Joined:
     """The sentence with each name as one token, and the stand-ins by token."""
-    doc = nlp.make_doc(sentence.text)
-    names = [span for name in sentence.names if (span := _name_span(doc, name, sentence.parties)) is not None]
-    words = [doc.char_span(m.start(), m.end()) for m in _ONE_WORD.finditer(sentence.text)]
-    spans = _without_overlaps([*names, *(span for span in words if span is not None)])
-    starts = {span.start_char for span in names}
-    several = [span for span in spans if len(span) > 1]
-    if several:
-        with doc.retokenize() as retokenizer:
-            for span in several:
-                retokenizer.merge(span)
+    text = sentence.text
+    words = _Words(nlp, text)
+    names = [span for name in sentence.names if (span := _name_span(words, name, sentence.parties)) is not None]
+    compounds = [words.between(m.start(), m.end()) for m in _ONE_WORD.finditer(text)]
+    starts = {words.starts[first] for first, _ in names}
+    words.merge(_without_overlaps([*names, *(span for span in compounds if span is not None)]))
     parties = dict(sentence.parties)
-    has_article = _ARTICLE_NAME.search(sentence.text) is not None
-    has_compass = _COMPASS.search(sentence.text) is not None
-    headline = not sentence.text.rstrip().endswith((".", "!", "?", '"', ":"))
+    has_article = _ARTICLE_NAME.search(text) is not None
+    has_compass = _COMPASS.search(text) is not None
+    headline = not text.rstrip().endswith((".", "!", "?", '"', ":"))
     stand_ins: dict[int, str] = {}
-    for token in doc:
-        if token.idx in starts or (has_article and is_article_name(token.text)):
-            stand_ins[token.i] = STAND_IN_PLACE
-        elif parties.get(token.idx, 0) == token.idx + len(token) and (
-            _ABBREVIATION.fullmatch(token.text) or (token.i == 0 and headline)
-        ):
-            stand_ins[token.i] = STAND_IN_PARTY
-        elif has_compass and (compass := _COMPASS.fullmatch(token.text)):
-            stand_ins[token.i] = "south" + (compass["ending"] or "")
-    return doc, stand_ins
+    for i, (word, start) in enumerate(zip(words.texts, words.starts, strict=True)):
+        if start in starts or (has_article and is_article_name(word)):
+            stand_ins[i] = STAND_IN_PLACE
+        elif parties.get(start, 0) == start + len(word) and (_ABBREVIATION.fullmatch(word) or (i == 0 and headline)):
+            stand_ins[i] = STAND_IN_PARTY
+        elif has_compass and (compass := _COMPASS.fullmatch(word)):
+            stand_ins[i] = "south" + (compass["ending"] or "")
+    return _Joined(words.texts, words.spaces, stand_ins)
 
 
-def _name_span(doc: Doc, name: NameSpan, parties: Sequence[tuple[int, int]]) -> Span | None:
+class _Words:
+    """The tokens of a sentence before the parse: their texts, offsets, and whether a space stands behind each."""
+
+    def __init__(self, nlp: Language, text: str) -> None:
+        self.texts: list[str] = []
+        self.spaces: list[bool] = []
+        self.starts: list[int] = []
+        position = 0
+        for token in nlp.make_doc(text):
+            word, space = token.text, bool(token.whitespace_)
+            self.texts.append(word)
+            self.spaces.append(space)
+            self.starts.append(position)
+            position += len(word) + space
+
+    def between(self, start: int, end: int) -> tuple[int, int] | None:
+        """Indices of the first token and behind the last of ``[start, end)``, where it begins and ends with tokens."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end) - 1
+        if first > last or self.starts[first] != start or self.starts[last] + len(self.texts[last]) != end:
+            return None
+        return first, last + 1
+
+    def merge(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Makes one token of each of ``spans``, which are in order and apart."""
+        for first, end in reversed(spans):
+            if end - first > 1:
+                pieces = zip(self.texts[first : end - 1], self.spaces[first : end - 1], strict=True)
+                self.texts[first:end] = ["".join(word + " " * space for word, space in pieces) + self.texts[end - 1]]
+                self.spaces[first:end] = [self.spaces[end - 1]]
+                del self.starts[first + 1 : end]
+
+
+def _name_span(words: _Words, name: NameSpan, parties: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     """The tokens of a place name, without a type word at its end: that one is for the parser to see."""
     if any(start < name.end and name.start < end for start, end in parties):
         return None
-    span = doc.char_span(name.start, name.end)
+    span = words.between(name.start, name.end)
     if span is None:
         return None
-    if len(span) > 1 and span[-1].lower_ in load_features().of_places:
-        span = span[:-1]
-    return span
+    first, end = span
+    if end - first > 1 and words.texts[end - 1].lower() in load_features().of_places:
+        end -= 1
+    return first, end
 
 
-def _without_overlaps(spans: Sequence[Span]) -> list[Span]:
-    kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
-        if not kept or span.start >= kept[-1].end:
+def _without_overlaps(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    kept: list[tuple[int, int]] = []
+    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if not kept or span[0] >= kept[-1][1]:
             kept.append(span)
     return kept
 
 
-def _with_words(doc: Doc, words: list[str]) -> Doc:
+def _put_to_parser(nlp: Language, joined: _Joined) -> SpacyDoc:
     from spacy.tokens import Doc as SpacyDoc
 
-    return SpacyDoc(doc.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc])
+    return SpacyDoc(nlp.vocab, words=joined.put, spaces=joined.spaces)
 
 
-def _restored(nlp: Language, doc: Doc, parsed: Doc) -> Doc:
-    """The tree of ``parsed`` over the words of ``doc``, with parts of speech and lemmas."""
-    from spacy.tokens import Doc as SpacyDoc
-
+def _restored(nlp: Language, joined: _Joined, parsed: SpacyDoc) -> Doc:
+    """The tree of ``parsed`` over the words of the sentence, with parts of speech and lemmas."""
     coarse = coarse_tagger(nlp)
-    stood_in, own = list(parsed), list(doc)
-    found = [coarse.attributes(token) for token in stood_in]
-    words = [token.text for token in own]
-    replaced = [word != token.text for word, token in zip(words, stood_in, strict=True)]
-    verbs = {token.i: lemma for token in stood_in if (lemma := _mistaken_verb(token)) is not None}
-    parts = ["VERB" if i in verbs else attributes.pos for i, attributes in enumerate(found)]
-    forms = [(word, part, attributes.morph) for word, part, attributes in zip(words, parts, found, strict=True)]
-    given = [verbs.get(i, words[i] if replaced[i] else attributes.lemma) for i, attributes in enumerate(found)]
-    lemmas = [lemma or coarse.lemmas.get(form, "") for lemma, form in zip(given, forms, strict=True)]
-    restored = SpacyDoc(
-        doc.vocab,
-        words=words,
-        spaces=[bool(token.whitespace_) for token in own],
-        tags=["VBD" if token.i in verbs else token.tag_ for token in stood_in],
-        pos=parts,
-        morphs=[attributes.morph for attributes in found],
-        deps=[token.dep_ for token in stood_in],
-        heads=[token.head.i for token in stood_in],
-        lemmas=lemmas,
-    )
-    if not all(lemmas):
-        lemmatiser: Callable[[Doc], Doc] = nlp.get_pipe("lemmatizer")
-        lemmatiser(restored)
-        asked = (i for i, lemma in enumerate(lemmas) if not lemma)
-        coarse.lemmas.update((forms[i], restored[i].lemma_) for i in asked)
-    return restored
+    doc = Doc(joined.words, joined.spaces)
+    tags, labels, heads = coarse.tree(parsed)
+    for token, tag, label in zip(doc, tags, labels, strict=True):
+        token.tag_, token.dep_ = tag, label
+    doc.hang(heads)
+    asked: list[tuple[Token, Form]] = []
+    for token, tag, put in zip(doc, tags, joined.put, strict=True):
+        lower = put.lower()
+        attributes = coarse.attributes(lower, tag, token.dep_)
+        verb = _mistaken_verb(token, tag, lower)
+        token.pos_ = attributes.pos if verb is None else "VERB"
+        if verb is not None:
+            token.tag_ = "VBD"
+        form = (token.text, token.pos_, attributes.morph)
+        given = verb or (token.text if put != token.text else attributes.lemma) or coarse.lemmas.get(form)
+        if given is None:
+            asked.append((token, form))
+        else:
+            token.lemma_ = given
+    if asked:
+        lemmas = coarse.lemmatise([form for _, form in asked])
+        for (token, _), lemma in zip(asked, lemmas, strict=True):
+            token.lemma_ = lemma
+    return doc
 
 
-def _mistaken_verb(token: Token) -> str | None:
+def _mistaken_verb(token: Token, tag: str, lower: str) -> str | None:
     """The lemma of a past tense that the tagger took for an adjective, though it has a subject and no copula."""
-    if (
-        token.tag_ not in ("JJ", "VBN")
-        or token.dep_ not in ("ROOT", "conj", "ccomp")
-        or not token.lower_.endswith("ed")
-    ):
+    if tag not in ("JJ", "VBN") or token.dep_ not in ("ROOT", "conj", "ccomp") or not lower.endswith("ed"):
         return None
     labels = {child.dep_ for child in token.children}
     if "nsubj" not in labels or labels & {"cop", "aux", "auxpass"}:
         return None
-    stems = (token.lower_[:-1], token.lower_[:-2])
-    return next((stem for stem in stems if stem in load_frames().by_verb), None)
+    return next((stem for stem in (lower[:-1], lower[:-2]) if stem in load_frames().by_verb), None)

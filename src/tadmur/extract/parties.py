@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tadmur.extract.anaphora import Discourse
+from tadmur.extract.parse_tree import Doc, Token
 from tadmur.extract.sides import Sides
 from tadmur.extract.syntax import agents, children, conjuncts, governors, prepositional_objects
 from tadmur.extract.word_lists import word_list
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from tadmur.reference.packs import ActorMention
 
 PRONOUNS = frozenset(

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tadmur.extract.drafts import SentenceContext
+from tadmur.extract.parse_tree import Token
 from tadmur.extract.syntax import children, prepositional_objects
 from tadmur.extract.word_lists import word_list
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 
 def is_civilian(token: Token, context: SentenceContext) -> bool:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from tadmur.extract.parse_tree import Doc, Token
 from tadmur.extract.place_names import NameFinder
 from tadmur.extract.place_words import PlacePhrase, type_word
 from tadmur.terms.place import FeatureClass
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 _JOINTS = frozenset({",", "and", "&", ";", "plus"})
 _NOT_LISTED = frozenset({FeatureClass.COUNTRY, FeatureClass.ADMIN1})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tadmur.extract.anaphora import Antecedent, Discourse, NamedPlace
 from tadmur.extract.frames import load_features
 from tadmur.extract.names import distance_km, feature_words_around, locates_a_speaker
+from tadmur.extract.parse_tree import Doc
 from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.reading import Sentence
 from tadmur.terms.place import FeatureClass, NameSpan, PlaceMention, PlaceRelation
@@ -18,7 +19,6 @@ from tadmur.terms.span import TextSpan
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Doc
 
 ANCHOR_DISCOUNT = 0.8
 """Of the probability that an unnamed feature without words of where lies by the place last spoken of."""

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from tadmur.extract.frames import load_features
+from tadmur.extract.parse_tree import Doc, Token
 from tadmur.extract.parsing import is_article_name
 from tadmur.extract.word_lists import word_list
 from tadmur.terms.place import FeatureClass, NameSpan
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 _ARTICLES = frozenset({"al", "el", "ad", "ar", "as", "ash", "at", "az", "de", "la", "the"})
 _JOINTS = frozenset({"-", "'"})

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from tadmur.extract.frames import load_features
+from tadmur.extract.parse_tree import Token
 from tadmur.extract.place_names import NameFinder
 from tadmur.extract.place_words import COMPASS, PlacePhrase
 from tadmur.extract.syntax import children, prepositional_objects
 from tadmur.extract.word_lists import word_list
 from tadmur.terms.place import FeatureClass, PlaceRelation
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 
 def called(head: Token, word: str, names: NameFinder) -> PlacePhrase | None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from tadmur.extract.frames import FeatureWords, load_features
+from tadmur.extract.parse_tree import Doc, Token
 from tadmur.extract.place_lists import ListReader
 from tadmur.extract.place_names import Name, NameFinder
 from tadmur.extract.place_namings import called, with_side
@@ -28,9 +28,6 @@ from tadmur.extract.site_names import LOCAL_AREA, compound_name, numbered, with_
 from tadmur.extract.syntax import children, conjuncts, prepositional_objects
 from tadmur.extract.word_lists import word_list
 from tadmur.terms.place import NameSpan, PlaceRelation
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 __all__ = ["COMPASS", "PlaceFinder", "PlacePhrase"]
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from tadmur.extract.frames import load_features
+from tadmur.extract.parse_tree import Token
 from tadmur.extract.word_lists import word_list
 from tadmur.terms.place import FeatureClass, PlaceRelation
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _SIDES = {"north": "N", "south": "S", "east": "E", "west": "W"}
 _SIDES |= {

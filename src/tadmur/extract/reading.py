@@ -12,14 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 import yaml
 
+from tadmur.extract.parse_tree import Doc
 from tadmur.terms.report import Report, Segment, Zone
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 LONGEST_SENTENCE = 2_000
 """Characters; about 400 words. What is longer is cut into windows at the last separator before this length."""

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from tadmur.extract.drafts import Draft, SentenceContext
 from tadmur.extract.matching import LOCATIONS
+from tadmur.extract.parse_tree import Token
 from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.syntax import agents, prepositional_objects
 from tadmur.terms.place import FeatureClass
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _WITHIN = tuple(word for word in LOCATIONS if word not in ("between", "through", "into"))
 _OF = ("of",)
@@ -76,7 +73,7 @@ def _behind(tokens: Sequence[Token], words: Sequence[str], context: SentenceCont
 
 def _clause_over(token: Token) -> Token:
     """The verb whose clause ``token`` stands in; the root of a sentence without one."""
-    return next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), token.sent.root)
+    return next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), token.root)
 
 
 def _doers(clause: Token) -> list[Token]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from tadmur.extract.frames import load_features
+from tadmur.extract.parse_tree import Token
 from tadmur.extract.place_names import Name, NameFinder
 from tadmur.extract.place_words import PlacePhrase, counts, extent, modifiers, side, type_word
 from tadmur.terms.place import PlaceRelation
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 LOCAL_AREA = "countryside"
 _VAGUE_AREAS = frozenset({"area", "region", "pocket"})

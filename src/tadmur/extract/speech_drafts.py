@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from tadmur.extract.drafts import Draft, SentenceContext, patients_of
 from tadmur.extract.frames import FrameLexicon
 from tadmur.extract.matching import FrameMatch
 from tadmur.extract.modality import Stance
+from tadmur.extract.parse_tree import Token
 from tadmur.extract.parties import Party
 from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.syntax import agents, children
 from tadmur.extract.word_lists import word_list
 from tadmur.terms.claim import ClaimKind, Modality
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _MEANS = frozenset({"with", "under", "through", "by", "amid"})
 _ARGUMENTS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})

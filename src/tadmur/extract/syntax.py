@@ -7,12 +7,9 @@ only agent, patient and prepositions.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from tadmur.extract.parse_tree import Token
 from tadmur.extract.word_lists import word_list
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 RELATIVES = frozenset({"which", "who", "that", "whom"})
@@ -172,4 +169,4 @@ def governors(token: Token) -> Iterator[Token]:
 def clause_of(token: Token) -> Token:
     """The verb whose clause ``token`` heads or stands in; the root of a sentence without one."""
     verbs = (t for t in (token, *token.ancestors) if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("aux", "auxpass"))
-    return next(verbs, token.sent.root)
+    return next(verbs, token.root)

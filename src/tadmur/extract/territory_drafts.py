@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from tadmur.extract.drafts import Draft, SentenceContext
 from tadmur.extract.frames import Frame, load_features
 from tadmur.extract.matching import COPULAS, FrameMatch
 from tadmur.extract.modality import read_stance
+from tadmur.extract.parse_tree import Token
 from tadmur.extract.parties import Party
 from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.quantities import PERCENT, QuantitySpan, find_quantities
@@ -18,9 +18,6 @@ from tadmur.extract.syntax import agents, children, governors, subjects
 from tadmur.extract.word_lists import word_list
 from tadmur.terms.claim import CONTROL_KINDS, ClaimKind, Quantity
 from tadmur.terms.place import FeatureClass
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 AREA = "km2"
 FIGURE = Frame("territory", ClaimKind.TERRITORY_FIGURE, "territory", 0.85)
@@ -192,7 +189,7 @@ def _holder(token: Token, verb: Token | None, context: SentenceContext) -> Party
     party = context.known_party(owners)
     if party is not None:
         return party
-    clause = verb if verb is not None else token.sent.root
+    clause = verb if verb is not None else token.root
     named = [
         t
         for t in clause.subtree

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tadmur.reconcile.labels import ASSESSED_FROM, KNOWN_FROM, SETTLED_FROM, STALE_AFTER_DAYS, label
+from tadmur.reconcile.labels import ASSESSED_FROM, CODES, KNOWN_FROM, SETTLED_FROM, STALE_AFTER_DAYS, label, labels
 from tadmur.terms.assessment import Label
 from tadmur.terms.confidence import CONFIDENCE_WORDS, confidence_words
 
@@ -74,3 +75,23 @@ def test_what_the_evidence_leaves_open_is_unknown_unless_it_is_disputed() -> Non
     shares = [0.3, 0.3, 0.25, 0.15]
     assert label(shares, has_evidence=True, age_days=0, only_own_side=False) is Label.UNKNOWN
     assert label(shares, has_evidence=True, age_days=0, only_own_side=False, disputed=True) is Label.CONTESTED
+
+
+@given(
+    st.lists(st.floats(0.01, 1), min_size=2, max_size=5),
+    st.one_of(st.none(), st.integers(0, 200)),
+    st.booleans(),
+    st.booleans(),
+)
+def test_labels_at_once_are_those_one_by_one(weights: list[float], age: int | None, own: bool, disputed: bool) -> None:
+    probabilities = np.array(weights) / sum(weights)
+    alone = label(
+        probabilities.tolist(), has_evidence=age is not None, age_days=age, only_own_side=own, disputed=disputed
+    )
+    (code,) = labels(
+        probabilities[None],
+        age_days=np.array([np.nan if age is None else age]),
+        only_own_side=np.array([own]),
+        disputed=disputed,
+    )
+    assert CODES[code] is alone

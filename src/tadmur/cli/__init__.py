@@ -19,6 +19,7 @@ from tadmur.terms.errors import TadmurError
 
 COMMANDS = {
     "run": "Read reports and write ledger, record of control and report page.",
+    "serve": "The monitor in the browser: map, claims, figures, review.",
     "claims": "List the claims in a ledger.",
     "why": "The reasons of an assessment: claims for and against, neighbours, time.",
     "control": "Who holds which place on a day, and how sure.",

@@ -37,6 +37,25 @@ def without_private_names(page: SituationPage) -> SituationPage:
     return dataclasses.replace(walked, claims=tuple(claims), reports=reports)
 
 
+def redacted_row(row: Mapping[str, Any], pseudonyms: Pseudonyms, report_id: str | None = None) -> dict[str, Any]:
+    """A row of JSON with the private names in all its texts replaced, except in ids.
+
+    Parts that name their report lose the parts of its people's names, others those of all names.
+    """
+    own = row.get("report_id") or report_id
+    return {
+        key: redacted_row(value, pseudonyms, own)
+        if isinstance(value, Mapping)
+        else [
+            redacted_row(v, pseudonyms, own) if isinstance(v, Mapping) else _walk(v, pseudonyms, own, key)
+            for v in value
+        ]
+        if isinstance(value, list)
+        else _walk(value, pseudonyms, own, key)
+        for key, value in row.items()
+    }
+
+
 def _protected(page: SituationPage) -> set[str]:
     """Single words that name a place, a party or an outlet on this page: alone they point to no person."""
     names = {

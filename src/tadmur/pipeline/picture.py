@@ -31,7 +31,7 @@ from tadmur.reconcile.model import Posterior
 from tadmur.reference.packs import Pack
 from tadmur.reference.scopes import BoundaryChoice
 from tadmur.store.rows import LedgerClaim, StoredReport
-from tadmur.terms.assessment import CONTESTED_STATE, Assessment, Evidence
+from tadmur.terms.assessment import CONTESTED_STATE, Assessment, Evidence, Label
 from tadmur.terms.claim import CONTROL_KINDS, ClaimKind
 from tadmur.terms.comparison import Comparison, ComparisonKind
 from tadmur.terms.control_map import NO_LANGUAGE
@@ -108,6 +108,7 @@ class Picture:
         interests: how a claim on control stands to its speaker's side, by claim_id.
         first_reports: report_id to the first report that its account comes from, by copying or rewriting.
         boundaries: set and viewpoint of every total and map.
+        groups: what ``assessments`` come from, for each conflict and country: its claims as arrays, what is believed.
     """
 
     as_of: date
@@ -122,6 +123,7 @@ class Picture:
     unresolved: tuple[Unresolved, ...]
     first_reports: Mapping[str, str] = field(default_factory=dict)
     boundaries: BoundaryChoice = field(default_factory=BoundaryChoice)
+    groups: tuple[tuple[Encoded, Posterior], ...] = field(default=(), repr=False, compare=False)
 
     def counts(self) -> Counts:
         """The numbers of a summary."""
@@ -170,16 +172,18 @@ def picture_of(
     assessments: list[Assessment] = []
     comparisons: list[Comparison] = []
     interests: dict[str, Interest] = {}
+    groups: list[tuple[Encoded, Posterior]] = []
     for pack_id, pack in sorted(packs.items()):
         own = [item for item in claims if pack_ids[item.claim.report_id] == pack_id]
         names = {actor.actor_id: actor.name for actor in pack.actors.values()}
         cards = compare_claims(claims_to_compare(own, pack), allied=pack.allied, names=names)
-        disputed = {card.place_id for card in cards if is_contradiction(card) and card.place_id}
+        disputed = disputed_places(cards)
         beliefs = Beliefs(names)
         withdrawn = withdrawn_claims(cards)
         standing = [item for item in own if item.claim.claim_id not in withdrawn]
         for encoded in encode_by_country(standing, pack):
             posterior = posterior_of(encoded, settings.reconcile, [day.toordinal()])
+            groups.append((encoded, posterior))
             assess = partial(_assessment, encoded, posterior, known_by=known_by, disputed=disputed)
             assessments += [assess(index, day) for index in range(len(encoded.places))]
             interests |= _interests(encoded)
@@ -198,6 +202,7 @@ def picture_of(
         unresolved=tuple(_unresolved(reports, claims)),
         first_reports=firsts,
         boundaries=settings.boundaries,
+        groups=tuple(groups),
     )
 
 
@@ -240,13 +245,7 @@ def _assessment(
         as_of=day,
         known_by=known_by,
         probabilities=tuple(ranked),
-        label=label(
-            [float(value) for value in probabilities],
-            has_evidence=last is not None,
-            age_days=None if last is None else ordinal - last,
-            only_own_side=posterior.only_own_side(index, ordinal),
-            disputed=encoded.places[index].place_id in disputed,
-        ),
+        label=label_on(posterior, index, ordinal, disputed=encoded.places[index].place_id in disputed),
         since_earliest=_day(since_earliest),
         since_latest=_day(since_latest),
         evidence=tuple(
@@ -255,6 +254,23 @@ def _assessment(
         ),
         last_evidence=_day(last),
     )
+
+
+def label_on(posterior: Posterior, index: int, day: int, *, disputed: bool) -> Label:
+    """The label of a place, by its index, on a day (ordinal)."""
+    last = posterior.last_evidence_day(index, day)
+    return label(
+        [float(value) for value in posterior.probability(index, day)],
+        has_evidence=last is not None,
+        age_days=None if last is None else day - last,
+        only_own_side=posterior.only_own_side(index, day),
+        disputed=disputed,
+    )
+
+
+def disputed_places(comparisons: Sequence[Comparison]) -> set[str]:
+    """Ids of the places on which claims contradict each other."""
+    return {card.place_id for card in comparisons if is_contradiction(card) and card.place_id}
 
 
 def _interests(encoded: Encoded) -> dict[str, Interest]:

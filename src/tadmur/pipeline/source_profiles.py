@@ -7,10 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from tadmur.pipeline.observations import ClaimRecord, encode_by_country, holder, source_key
+from tadmur.pipeline.observations import ClaimRecord, holder, source_key
 from tadmur.pipeline.picture import Picture
-from tadmur.pipeline.posteriors import posterior_of
-from tadmur.pipeline.settings import RunSettings
 from tadmur.reconcile.interest import Interest
 from tadmur.terms.assessment import CONTESTED_STATE
 from tadmur.terms.claim import ClaimKind, Modality
@@ -37,9 +35,7 @@ class _Tallies:
     borne_out: dict[str, Counter[str]]
 
 
-def source_profiles(
-    picture: Picture, gradings: Sequence[Grading] = (), *, settings: RunSettings | None = None
-) -> list[SourceProfile]:
+def source_profiles(picture: Picture, gradings: Sequence[Grading] = ()) -> list[SourceProfile]:
     """A profile of every voice that is no private person, most claims first.
 
     A private person has none: nobody is to be followed from one report to the next.
@@ -54,7 +50,7 @@ def source_profiles(
                 voices.setdefault(key, voice)
                 into[key].append(item)
     tallies = _tallies(picture)
-    learned = learned_reliability(picture, settings or RunSettings())
+    learned = learned_reliability(picture)
     packed = {source.source_id: source for pack in picture.packs.values() for source in pack.sources.values()}
     graded: dict[str, list[Grading]] = defaultdict(list)
     for grading in gradings:
@@ -156,27 +152,22 @@ def lag_of(claims: Iterable[ClaimRecord]) -> Lag:
     return Lag(len(days), unknown, float(median(days)), min(days), max(days))
 
 
-def learned_reliability(picture: Picture, settings: RunSettings) -> dict[str, list[LearnedReliability]]:
+def learned_reliability(picture: Picture) -> dict[str, list[LearnedReliability]]:
     """By key of the source: the share of its claims that the model finds true, all parties first."""
     result: dict[str, list[LearnedReliability]] = defaultdict(list)
-    packs_of = {item.report.report_id: item.pack_id for item in picture.reports}
-    for pack_id, pack in sorted(picture.packs.items()):
-        own = [item for item in picture.claims if packs_of[item.claim.report_id] == pack_id]
-        for encoded in encode_by_country(own, pack):
-            sources = posterior_of(encoded, settings.reconcile, [picture.as_of.toordinal()]).sources
-            country = encoded.places[0].country
-            states = (*encoded.parties, CONTESTED_STATE)
-            columns = (sources.reliability, sources.low, sources.high, sources.claims)
-            for index, share, low, high, count in zip(sources.source, *columns, strict=True):
-                key = encoded.sources[int(index)]
-                result[key].append(LearnedReliability(country, None, float(share), float(low), float(high), int(count)))
-            columns = (sources.party_reliability, sources.party_low, sources.party_high, sources.party_claims)
-            for index, party, share, low, high, count in zip(
-                sources.party_source, sources.party, *columns, strict=True
-            ):
-                key = encoded.sources[int(index)]
-                row = LearnedReliability(country, states[int(party)], float(share), float(low), float(high), int(count))
-                result[key].append(row)
+    for encoded, posterior in picture.groups:
+        sources = posterior.sources
+        country = encoded.places[0].country
+        states = (*encoded.parties, CONTESTED_STATE)
+        columns = (sources.reliability, sources.low, sources.high, sources.claims)
+        for index, share, low, high, count in zip(sources.source, *columns, strict=True):
+            key = encoded.sources[int(index)]
+            result[key].append(LearnedReliability(country, None, float(share), float(low), float(high), int(count)))
+        columns = (sources.party_reliability, sources.party_low, sources.party_high, sources.party_claims)
+        for index, party, share, low, high, count in zip(sources.party_source, sources.party, *columns, strict=True):
+            key = encoded.sources[int(index)]
+            row = LearnedReliability(country, states[int(party)], float(share), float(low), float(high), int(count))
+            result[key].append(row)
     return result
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,9 @@ from tadmur.export.page_text import day as day_words
 from tadmur.export.page_text import percent
 from tadmur.export.tables import text_table
 from tadmur.pipeline.listing import ledger_picture, named_places
-from tadmur.pipeline.observations import ClaimRecord, Encoded, encode_by_country
-from tadmur.pipeline.picture import Picture
-from tadmur.pipeline.posteriors import posterior_of
-from tadmur.pipeline.settings import RunSettings
-from tadmur.reconcile.explaining import Explanation, explain
+from tadmur.pipeline.observations import ClaimRecord
+from tadmur.pipeline.picture import Picture, disputed_places, label_on
+from tadmur.reconcile.explaining import explain
 from tadmur.terms.assessment import CONTESTED_STATE
 from tadmur.terms.errors import InputError
 
@@ -29,6 +27,7 @@ PARTS = (
     ("last_word", "the last claim, for being the last"),
 )
 """Parts beside the claims, and the words for them."""
+METHOD = "claims in the order of publication, each with the change it makes; all parts add up to log_odds"
 
 
 def why_listing(ledger: Path, place: str, form: str, *, as_of: date | None, known_by: datetime | None) -> Iterator[str]:
@@ -38,51 +37,48 @@ def why_listing(ledger: Path, place: str, form: str, *, as_of: date | None, know
         InputError: no claim in the ledger says who holds ``place``.
     """
     picture, gazetteer = ledger_picture(ledger, as_of, known_by)
-    reasons = list(_reasons(picture, named_places(picture, place, gazetteer)))
-    if not reasons:
+    found = list(reasons(picture, named_places(picture, place, gazetteer)))
+    if not found:
         known = sorted({picture.places[item.place_id].name for item in picture.assessments})
         raise InputError(
             f"no claim known by then says who holds {place!r}",
             remedy=f"Places with an assessment: {', '.join(known[:12]) or 'none'}",
         )
     if form == "json":
-        return iter([json.dumps(reasons, ensure_ascii=False, indent=2)])
-    return (line for reason in reasons for line in _as_text(reason))
+        return iter([json.dumps(found, ensure_ascii=False, indent=2)])
+    return (line for reason in found for line in _as_text(reason))
 
 
-def _reasons(picture: Picture, wanted: set[str]) -> Iterator[dict[str, Any]]:
-    pack_ids = {item.report.report_id: item.pack_id for item in picture.reports}
+def reasons(picture: Picture, wanted: Collection[str], day: date | None = None) -> Iterator[dict[str, Any]]:
+    """Why the places among ``wanted`` (ids) are believed to be held as they are, on ``day`` or that of the picture.
+
+    Days before and after those that the picture knows are taken for its first and last.
+    """
     names = picture.actor_names()
-    for pack_id, pack in sorted(picture.packs.items()):
-        own = [item for item in picture.claims if pack_ids[item.claim.report_id] == pack_id]
-        for encoded in encode_by_country(own, pack):
-            asked = [index for index, place in enumerate(encoded.places) if place.place_id in wanted]
-            if asked:
-                posterior = posterior_of(encoded, RunSettings().reconcile, [picture.as_of.toordinal()])
-                for index in asked:
-                    yield _reason(encoded, index, explain(posterior, index, picture.as_of.toordinal()), picture, names)
-
-
-def _reason(
-    encoded: Encoded, index: int, found: Explanation, picture: Picture, names: dict[str, str]
-) -> dict[str, Any]:
-    state = (*encoded.parties, CONTESTED_STATE)[found.state]
-    assessment = next(a for a in picture.assessments if a.place_id == encoded.places[index].place_id)
-    claims = [_claim(encoded.claims[row], pull) for row, pull in found.claims]
-    return {
-        "place_id": encoded.places[index].place_id,
-        "place_name": encoded.places[index].name,
-        "as_of": picture.as_of.isoformat(),
-        "known_by": picture.known_by.isoformat() if picture.known_by else None,
-        "state": state,
-        "state_name": names.get(state, state),
-        "label": assessment.label.value,
-        "probability": assessment.probabilities[0][1],
-        "log_odds": found.log_odds,
-        "claims": sorted(claims, key=lambda item: (-abs(item["log_odds"]), item["claim_id"])),
-        "parts": {name: getattr(found, name) for name, _ in PARTS},
-        "method": "claims in the order of publication, each with the change it makes; all parts add up to log_odds",
-    }
+    disputed = disputed_places(picture.comparisons)
+    asked = (day or picture.as_of).toordinal()
+    for encoded, posterior in picture.groups:
+        ordinal = min(max(asked, posterior.first_day), posterior.last_day)
+        states = (*encoded.parties, CONTESTED_STATE)
+        for index, place in enumerate(encoded.places):
+            if place.place_id not in wanted:
+                continue
+            found = explain(posterior, index, ordinal)
+            claims = [_claim(encoded.claims[row], pull) for row, pull in found.claims]
+            yield {
+                "place_id": place.place_id,
+                "place_name": place.name,
+                "as_of": date.fromordinal(ordinal).isoformat(),
+                "known_by": picture.known_by.isoformat() if picture.known_by else None,
+                "state": states[found.state],
+                "state_name": names.get(states[found.state], states[found.state]),
+                "label": label_on(posterior, index, ordinal, disputed=place.place_id in disputed).value,
+                "probability": float(posterior.probability(index, ordinal)[found.state]),
+                "log_odds": found.log_odds,
+                "claims": sorted(claims, key=lambda item: (-abs(item["log_odds"]), item["claim_id"])),
+                "parts": {name: getattr(found, name) for name, _ in PARTS},
+                "method": METHOD,
+            }
 
 
 def _claim(item: ClaimRecord, pull: float) -> dict[str, Any]:

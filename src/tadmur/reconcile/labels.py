@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tadmur.terms.assessment import Label
 
 ASSESSED_FROM = 0.65
@@ -51,3 +54,37 @@ def label(
     if only_own_side:
         return Label.CLAIMED_ONLY
     return Label.ASSESSED if probabilities[best] >= (SETTLED_FROM if disputed else ASSESSED_FROM) else Label.CONTESTED
+
+
+CODES = (Label.ASSESSED, Label.CLAIMED_ONLY, Label.CONTESTED, Label.STALE, Label.UNKNOWN)
+"""Labels by the numbers that :func:`labels` gives."""
+
+
+def labels(
+    probabilities: NDArray[np.float64],
+    *,
+    age_days: NDArray[np.float64],
+    only_own_side: NDArray[np.bool_],
+    disputed: NDArray[np.bool_] | bool,
+) -> NDArray[np.uint8]:
+    """:func:`label` for n places or days at once, as indices into ``CODES``, shape (n,).
+
+    Args:
+        probabilities: (n, states), contested last.
+        age_days: (n,), NaN without evidence.
+    """
+    best = probabilities.argmax(axis=1)
+    most = probabilities.max(axis=1)
+    clear = most >= np.where(disputed, SETTLED_FROM, ASSESSED_FROM)
+    result = np.where(clear, CODES.index(Label.ASSESSED), CODES.index(Label.CONTESTED))
+    result = np.where(only_own_side, CODES.index(Label.CLAIMED_ONLY), result)
+    result = np.where(best == probabilities.shape[1] - 1, CODES.index(Label.CONTESTED), result)
+    result = aged(result.astype(np.uint8), age_days)
+    unknown = np.isnan(age_days) | ((most < KNOWN_FROM) & ~np.asarray(disputed))
+    return np.where(unknown, CODES.index(Label.UNKNOWN), result).astype(np.uint8)
+
+
+def aged(codes: NDArray[np.uint8], age_days: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """The labels as the evidence grows older and nothing new comes: what is known turns stale."""
+    old = (age_days > STALE_AFTER_DAYS) & (codes != CODES.index(Label.UNKNOWN))
+    return np.where(old, CODES.index(Label.STALE), codes).astype(np.uint8)

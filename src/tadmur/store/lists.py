@@ -1,0 +1,229 @@
+"""Lists out of a catalogue: filtered, sorted, counted, and paged by where the last page ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tadmur.store.queries import ledger_claim
+from tadmur.store.rows import LedgerClaim, StoredReport, naive_utc, stored_report
+from tadmur.terms.clock import isoformat
+from tadmur.terms.errors import InputError
+
+if TYPE_CHECKING:
+    import duckdb
+
+MEMORY = "256MB"
+ROWS_AT_ONCE = 1000
+
+_VIEWS = """
+CREATE VIEW claims_analyst AS SELECT * EXCLUDE (speaker_public, quote_public) FROM catalogue.claims;
+CREATE VIEW claims_public AS SELECT * EXCLUDE (speaker_public, quote_public)
+    REPLACE (coalesce(speaker_public, speaker) AS speaker, coalesce(quote_public, quote) AS quote,
+             CASE WHEN NOT speaker_private THEN source_key END AS source_key)
+    FROM catalogue.claims;
+CREATE VIEW reports_analyst AS SELECT * EXCLUDE (title_public) FROM catalogue.reports;
+CREATE VIEW reports_public AS SELECT * EXCLUDE (title_public)
+    REPLACE (coalesce(title_public, title) AS title, CASE WHEN title_public IS NULL THEN url END AS url)
+    FROM catalogue.reports;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of SQL with its parameters."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
+
+
+def is_one_of(column: str, values: Sequence[str]) -> Condition:
+    """The column holds one of the values."""
+    return Condition(f"{column} IN (SELECT unnest(CAST(? AS VARCHAR[])))", (list(values),))
+
+
+def holds_words(column: str, words: str) -> Condition:
+    """The column holds the words, whatever their case."""
+    return Condition(f"contains(lower({column}), lower(?))", (words,))
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """What of a list is asked for.
+
+    Attributes:
+        view: ``claims_public``, ``claims_analyst``, ``reports_public`` or ``reports_analyst``.
+        columns: what is given back; ``sort`` one column of the view, unknown values last.
+        after: value of ``sort`` and ``n`` of the last row of the page before.
+    """
+
+    view: str
+    columns: tuple[str, ...]
+    sort: str = "n"
+    descending: bool = False
+    conditions: tuple[Condition, ...] = field(default=())
+
+    @property
+    def conditions_key(self) -> str:
+        """The same for the same rows, whatever their order."""
+        return repr(self.conditions)
+
+    def where(self) -> tuple[str, list[Any]]:
+        """The conditions as SQL."""
+        found = " AND ".join(f"({condition.sql})" for condition in self.conditions) or "TRUE"
+        return found, [value for condition in self.conditions for value in condition.values]
+
+
+@dataclass(frozen=True, slots=True)
+class PageEnd:
+    """Where a page ended: the value of the sorted column and the row's number."""
+
+    value: Any
+    n: int
+
+
+class Lists:
+    """A catalogue and the copy of the ledger that it was made from, open for reading by many threads."""
+
+    def __init__(self, ledger: Path, catalogue: Path) -> None:
+        import duckdb
+
+        self._connection = duckdb.connect(config={"threads": 2, "memory_limit": MEMORY})
+        for name, path in (("ledger", ledger), ("catalogue", catalogue)):
+            quoted = str(path).replace("'", "''")
+            self._connection.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
+        for statement in filter(str.strip, _VIEWS.split(";")):
+            self._connection.execute(statement)
+
+    def close(self) -> None:
+        """Close the files."""
+        self._connection.close()
+
+    def _rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> duckdb.DuckDBPyConnection:
+        return self._connection.cursor().execute(sql, values)
+
+    def page(
+        self, query: ListQuery, *, limit: int, after: PageEnd | None = None
+    ) -> tuple[list[dict[str, Any]], PageEnd | None]:
+        """Up to ``limit`` rows, and where they end; ``None`` when nothing follows."""
+        import duckdb
+
+        where, values = query.where()
+        if after is not None:
+            more, bounds = _after(query, after)
+            where, values = f"{where} AND ({more})", [*values, *bounds]
+        order = "DESC" if query.descending else "ASC"
+        columns = ", ".join(dict.fromkeys((*query.columns, "n", query.sort)))
+        sql = (
+            f"SELECT {columns} FROM {query.view} WHERE {where} "
+            f"ORDER BY {query.sort} {order} NULLS LAST, n {order} LIMIT {limit + 1}"
+        )
+        try:
+            rows = self._rows(sql, values).fetchmany(limit + 1)
+        except duckdb.Error as error:
+            if after is None:
+                raise
+            raise InputError("the cursor does not fit this list", remedy="Begin again without a cursor") from error
+        found = _dicts(rows, columns.split(", "))
+        end = None
+        if len(found) > limit:
+            found = found[:limit]
+            end = PageEnd(found[-1][query.sort], found[-1]["n"])
+        return [{name: plain(row[name]) for name in query.columns} for row in found], end
+
+    def count(self, query: ListQuery) -> int:
+        """How many rows there are on all pages."""
+        where, values = query.where()
+        row = self._rows(f"SELECT count(*) FROM {query.view} WHERE {where}", values).fetchone()
+        return int(row[0]) if row else 0
+
+    def every(self, query: ListQuery) -> Iterator[dict[str, Any]]:
+        """All rows, some at a time."""
+        where, values = query.where()
+        order = "DESC" if query.descending else "ASC"
+        columns = ", ".join(query.columns)
+        sql = f"SELECT {columns} FROM {query.view} WHERE {where} ORDER BY {query.sort} {order} NULLS LAST, n {order}"
+        cursor = self._rows(sql, values)
+        while rows := cursor.fetchmany(ROWS_AT_ONCE):
+            for row in _dicts(rows, list(query.columns)):
+                yield {name: plain(value) for name, value in row.items()}
+
+    def counts_by(self, query: ListQuery, column: str) -> list[tuple[Any, int]]:
+        """How many rows have each value of a column, most first."""
+        where, values = query.where()
+        sql = f"SELECT {column}, count(*) AS c FROM {query.view} WHERE {where} GROUP BY 1 ORDER BY c DESC, 1"
+        return self._rows(sql, values).fetchall()
+
+    def claim(self, claim_id: str) -> LedgerClaim | None:
+        """A claim by its id."""
+        row = self._rows("SELECT body, geocoding FROM ledger.claims WHERE claim_id = ?", [claim_id]).fetchone()
+        return None if row is None else ledger_claim(*row)
+
+    def claims_of(self, report_id: str) -> list[LedgerClaim]:
+        """The claims of a report, by position."""
+        rows = self._rows(
+            "SELECT body, geocoding FROM ledger.claims WHERE report_id = ? ORDER BY span_start, span_end, claim_id",
+            [report_id],
+        ).fetchall()
+        return [ledger_claim(body, geocoding) for body, geocoding in rows]
+
+    def report(self, report_id: str) -> StoredReport | None:
+        """A report by its id."""
+        row = self._rows(
+            "SELECT text, body, duplicate_of, pack_id, similarity FROM ledger.reports WHERE report_id = ?", [report_id]
+        ).fetchone()
+        return None if row is None else stored_report(row)
+
+    def copies_of(self, report_id: str) -> list[str]:
+        """Ids of the reports that are duplicates of one."""
+        rows = self._rows(
+            "SELECT report_id FROM catalogue.reports WHERE duplicate_of = ? ORDER BY n", [report_id]
+        ).fetchall()
+        return [name for (name,) in rows]
+
+    def people(self) -> list[tuple[str, str, str]]:
+        """(report_id, name, role) of the private persons who are named as speaking."""
+        return self._rows("SELECT report_id, name, role FROM catalogue.people ORDER BY ALL").fetchall()
+
+    def place_names(self) -> list[str]:
+        """Names of the places that claims name."""
+        rows = self._rows("SELECT DISTINCT place_name FROM catalogue.claims WHERE place_name IS NOT NULL ORDER BY 1")
+        return [name for (name,) in rows.fetchall()]
+
+    def days_of_reports(self) -> tuple[str | None, str | None]:
+        """Knowledge time of the first and the newest report."""
+        row = self._rows("SELECT min(known_at), max(known_at) FROM catalogue.reports").fetchone()
+        return (plain(row[0]), plain(row[1])) if row else (None, None)
+
+    def newest_knowledge(self, known_by: datetime | None) -> datetime | None:
+        """When, in naive UTC, something last came to be known up to then; ``None`` when no report was known."""
+        row = self._rows(
+            "SELECT max(known_at) FROM catalogue.knowledge WHERE $by IS NULL OR known_at <= $by",
+            {"by": naive_utc(known_by)},
+        ).fetchone()
+        return row[0] if row else None
+
+
+def _after(query: ListQuery, place: PageEnd) -> tuple[str, list[Any]]:
+    """The rows behind a place, as SQL."""
+    than = "<" if query.descending else ">"
+    if place.value is None:
+        return f"{query.sort} IS NULL AND n {than} ?", [place.n]
+    return (
+        f"{query.sort} {than} ? OR ({query.sort} = ? AND n {than} ?) OR {query.sort} IS NULL",
+        [place.value, place.value, place.n],
+    )
+
+
+def _dicts(rows: Sequence[Sequence[Any]], names: Sequence[str]) -> list[dict[str, Any]]:
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: instants, which the ledger keeps without a zone, in UTC."""
+    if isinstance(value, datetime):
+        return isoformat(value.replace(tzinfo=UTC))
+    return value.isoformat() if isinstance(value, date) else value

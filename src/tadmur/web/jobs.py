@@ -1,0 +1,45 @@
+"""Questions that a worker process answers: asked once, remembered as long as the ledger stays as it is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NotYet
+from datetime import date
+from typing import Any
+
+from tadmur.pipeline.edition import Edition
+from tadmur.web import worker
+from tadmur.web.asked import Asked
+from tadmur.web.desk import Preparing
+
+PATIENCE_S = 2.0
+"""A request waits so long for the worker before it answers that one should ask again."""
+
+
+def ask(asked: Asked, key: tuple[Any, ...], what: str, function: Callable[..., Any], *arguments: Any) -> Any:
+    """The worker's answer to ``function(*arguments)``.
+
+    Raises:
+        Preparing: it is not ready yet.
+        TadmurError: as the function raises it.
+    """
+    job: tuple[Future[Any], float] = asked.shown.remembered(
+        ("job", *key), lambda: (asked.desk.worker.submit(function, *arguments), time.monotonic())
+    )
+    try:
+        return job[0].result(PATIENCE_S)
+    except NotYet:
+        raise Preparing(what, job[1]) from None
+    except BaseException:
+        asked.shown.memory.pop(("job", *key), None)
+        raise
+
+
+def why(asked: Asked, edition: Edition, place_id: str, day: date) -> dict[str, Any]:
+    """Why a place is believed to be held as it is."""
+    key = ("why", edition.name, place_id, day)
+    found = ask(asked, key, "The evidence", worker.why_rows, edition.key, asked.desk.options.settings, place_id, day)
+    (row, *_) = found
+    return asked.redaction.row(row)

@@ -1,0 +1,237 @@
+"""Reports and claims: lists, one report with its text, one claim with its surroundings."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+from starlette.responses import Response
+
+from tadmur.pipeline.publication import DelayClass, delay_class
+from tadmur.pipeline.report_pages import claim_page, report_page
+from tadmur.store.lists import Condition, ListQuery, holds_words, is_one_of
+from tadmur.store.rows import naive_utc
+from tadmur.terms.claim import ClaimKind, Modality
+from tadmur.terms.clock import end_of_day, start_of_day
+from tadmur.terms.report import Zone
+from tadmur.terms.source import SpeakerRole
+from tadmur.web.answers import json_answer
+from tadmur.web.asked import Asked, AskedNow, checked_day
+from tadmur.web.lists import Order, PagingNow, catalogue_list
+from tadmur.web.problems import not_found
+
+router = APIRouter(tags=["reports and claims"])
+CLAIM_COLUMNS = (
+    *("claim_id", "report_id", "published_at", "publisher", "kind", "actor_id", "actor_mention", "opponent_id"),
+    *("opponent_mention", "place_id", "place_name", "country", "place_mention", "place_none_reason", "speaker"),
+    *("speaker_role", "source_key", "quote", "zone", "asserted", "modality", "hedge", "time_earliest", "time_latest"),
+    *("time_precision", "probability", "span_start", "span_end"),
+)
+CLAIM_SORTS = (
+    *("published_at", "kind", "actor_id", "opponent_id", "place_name", "speaker", "publisher", "time_earliest"),
+    *("time_latest", "probability", "modality"),
+)
+REPORT_COLUMNS = (
+    *("report_id", "caller_id", "title", "publisher", "source_id", "url", "published_at", "published_precision"),
+    *("known_at", "language", "duplicate_of", "similarity", "pack_id", "characters", "claims"),
+)
+REPORT_SORTS = ("published_at", "known_at", "title", "publisher", "language", "claims", "characters")
+Words = Annotated[str | None, Query(max_length=200, description="Words that the quote or title holds.")]
+Name = Annotated[str | None, Query(max_length=200)]
+From = Annotated[date | None, Query(alias="from", description="Published on or after this day.")]
+To = Annotated[date | None, Query(alias="to", description="Published on or before this day.")]
+
+
+@router.get("/claims", summary="Claims, filtered, sorted and paged, or all as a file")
+def claims(
+    asked: AskedNow,
+    paging: PagingNow,
+    kind: Annotated[list[ClaimKind] | None, Query()] = None,
+    actor: Annotated[list[str] | None, Query(description="actor_id of who acts.")] = None,
+    opponent: Annotated[list[str] | None, Query(description="actor_id of against whom.")] = None,
+    party: Annotated[str | None, Query(max_length=200, description="actor_id on either side.")] = None,
+    place: Annotated[list[str] | None, Query(description="place_id.")] = None,
+    report: Name = None,
+    source: Annotated[str | None, Query(max_length=300, description="Key of the speaker, as in /sources.")] = None,
+    role: Annotated[SpeakerRole | None, Query(description="In what capacity the speaker speaks.")] = None,
+    zone: Annotated[Zone | None, Query()] = None,
+    modality: Annotated[Modality | None, Query()] = None,
+    asserted: bool | None = None,
+    located: Annotated[bool | None, Query(description="Whether the claim could be tied to a place.")] = None,
+    claim_id: Annotated[list[str] | None, Query(description="Only these.")] = None,
+    first: From = None,
+    last: To = None,
+    q: Words = None,
+) -> Response:
+    """``as_of`` leaves out claims that speak only of later days."""
+    chosen = [
+        *(is_one_of("kind", [k.value for k in kind]) for _ in [0] if kind),
+        *(is_one_of("actor_id", actor) for _ in [0] if actor),
+        *(is_one_of("opponent_id", opponent) for _ in [0] if opponent),
+        *(is_one_of("place_id", place) for _ in [0] if place),
+        *(is_one_of("claim_id", claim_id) for _ in [0] if claim_id),
+    ]
+    if party:
+        chosen.append(Condition("actor_id = ? OR opponent_id = ?", (party, party)))
+    for column, value in (
+        ("report_id", report),
+        ("source_key", source),
+        ("speaker_role", role and role.value),
+        ("zone", zone and zone.value),
+        ("modality", modality and modality.value),
+        ("asserted", asserted),
+    ):
+        if value is not None:
+            chosen.append(Condition(f"{column} = ?", (value,)))
+    if located is not None:
+        chosen.append(Condition(f"place_id IS {'NOT ' if located else ''}NULL"))
+    if q:
+        chosen.append(holds_words("quote", q))
+    if asked.as_of is not None:
+        day = naive_utc(end_of_day(asked.as_of))
+        chosen.append(Condition("time_earliest IS NULL OR time_earliest <= ?", (day,)))
+    return catalogue_list(
+        asked,
+        paging,
+        view="claims",
+        columns=CLAIM_COLUMNS,
+        sorts=CLAIM_SORTS,
+        conditions=[*chosen, *_published(first, last), *_known(asked), *_not_withheld(asked)],
+        name="claims",
+        default=("published_at", Order.DESC),
+    )
+
+
+@router.get("/claims/{claim_id}", summary="A claim with all its fields and the text around it")
+def claim(asked: AskedNow, claim_id: Annotated[str, Path(max_length=80)]) -> Response:
+    """The fields of the JSON contract (docs/json-contract.md), the report's head, and the cards it stands on."""
+    lists = asked.shown.lists
+    found = lists.claim(claim_id)
+    stored = lists.report(found.claim.report_id) if found else None
+    if found is None or stored is None or not _is_public(asked, claim_id):
+        raise not_found("claim", claim_id)
+    edition = asked.main_edition()
+    cards = [
+        {name: card[name] for name in ("comparison_id", "kind", "summary", "place_id")}
+        for card in edition.cards
+        if any(item["claim_id"] == claim_id for item in card["claims"])
+    ]
+    page = claim_page(stored, found, names_of(asked), asked.redaction, public=asked.is_public)
+    return json_answer({**page, "contradictions": cards})
+
+
+@router.get("/reports", summary="Reports, filtered, sorted and paged, or all as a file")
+def reports(
+    asked: AskedNow,
+    paging: PagingNow,
+    publisher: Name = None,
+    source: Annotated[str | None, Query(max_length=200, description="Pack id of the publisher.")] = None,
+    language: Annotated[str | None, Query(max_length=20)] = None,
+    pack: Name = None,
+    duplicate: Annotated[bool | None, Query(description="Whether it is a duplicate of an earlier one.")] = None,
+    has_claims: bool | None = None,
+    first: From = None,
+    last: To = None,
+    q: Words = None,
+) -> Response:
+    """Texts are under ``/reports/{report_id}``."""
+    chosen = [
+        Condition(f"{column} = ?", (value,))
+        for column, value in (
+            ("publisher", publisher),
+            ("source_id", source),
+            ("language", language),
+            ("pack_id", pack),
+        )
+        if value is not None
+    ]
+    if duplicate is not None:
+        chosen.append(Condition(f"duplicate_of IS {'NOT ' if duplicate else ''}NULL"))
+    if has_claims is not None:
+        chosen.append(Condition("claims > 0" if has_claims else "claims = 0"))
+    if q:
+        chosen.append(holds_words("concat_ws(' ', title, publisher, caller_id)", q))
+    return catalogue_list(
+        asked,
+        paging,
+        view="reports",
+        columns=REPORT_COLUMNS,
+        sorts=REPORT_SORTS,
+        conditions=[*chosen, *_published(first, last), *_known(asked), *_reports_not_withheld(asked)],
+        name="reports",
+        default=("published_at", Order.DESC),
+    )
+
+
+@router.get("/reports/{report_id}", summary="A report with its text, layout and claims")
+def report(asked: AskedNow, report_id: Annotated[str, Path(max_length=80)]) -> Response:
+    """Offsets of layout and claims point into ``text`` as given here."""
+    lists = asked.shown.lists
+    stored = lists.report(report_id)
+    if stored is None:
+        raise not_found("report", report_id)
+
+    def make() -> dict[str, Any] | None:
+        found = [row for row in lists.claims_of(report_id) if _is_public(asked, row.claim.claim_id)]
+        if not found and lists.claims_of(report_id):
+            return None
+        return report_page(lists, stored, found, names_of(asked), asked.redaction, public=asked.is_public)
+
+    body = asked.shown.remembered(("report", asked.audience, report_id), make, most=2000)
+    if body is None:
+        raise not_found("report", report_id)
+    return json_answer(body)
+
+
+def names_of(asked: Asked) -> dict[str, str]:
+    """actor_id to neutral name."""
+    return {row["actor_id"]: row["name"] for row in asked.main_edition().about["parties"]}
+
+
+def _published(first: date | None, last: date | None) -> list[Condition]:
+    checked_day("from", first), checked_day("to", last)
+    found = []
+    if first is not None:
+        found.append(Condition("published_at >= ?", (naive_utc(start_of_day(first)),)))
+    if last is not None:
+        found.append(Condition("published_at <= ?", (naive_utc(end_of_day(last)),)))
+    return found
+
+
+def _known(asked: Asked) -> list[Condition]:
+    return [] if asked.known_by is None else [Condition("known_at <= ?", (naive_utc(asked.known_by),))]
+
+
+def _not_withheld(asked: Asked) -> list[Condition]:
+    """Claims that are older than the publication delay of their class, for the public."""
+    if not asked.is_public or not asked.shown.delays:
+        return []
+    now = naive_utc(asked.known_by) or asked.shown.lists.newest_knowledge(None)
+    found = []
+    for name, hours in asked.shown.delays.items():
+        kinds = [kind.value for kind in ClaimKind if delay_class(kind) is DelayClass(name)]
+        if hours and now is not None:
+            one = is_one_of("kind", kinds)
+            found.append(Condition(f"NOT {one.sql} OR known_at <= ? - to_hours(1) * ?", (*one.values, now, hours)))
+    return found
+
+
+def _reports_not_withheld(asked: Asked) -> list[Condition]:
+    """Reports with a claim to show, or none withheld."""
+    withheld = _not_withheld(asked)
+    if not withheld:
+        return []
+    shown = " AND ".join(f"({item.sql})" for item in withheld)
+    values = tuple(value for item in withheld for value in item.values)
+    return [
+        Condition(f"claims = 0 OR report_id IN (SELECT report_id FROM claims_public WHERE {shown})", values)
+    ]  # fmt: skip
+
+
+def _is_public(asked: Asked, claim_id: str) -> bool:
+    withheld = _not_withheld(asked)
+    if not withheld:
+        return True
+    query = ListQuery("claims_public", ("claim_id",), conditions=(is_one_of("claim_id", [claim_id]), *withheld))
+    return asked.shown.lists.count(query) > 0

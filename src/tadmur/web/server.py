@@ -1,0 +1,80 @@
+"""The server itself: the socket, and a clean end."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from tadmur.terms.errors import OutputError
+from tadmur.web.app import create_app
+from tadmur.web.desk import Desk
+from tadmur.web.options import ServeOptions
+
+MOST_WAITING = 512
+GRACE_S = 2
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn that says when it listens, and lets streams of events end first when it stops."""
+
+    def __init__(self, config: uvicorn.Config, stopping: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._stopping = stopping
+
+    def handle_exit(self, sig: int, frame: object) -> None:
+        self._stopping()
+        super().handle_exit(sig, frame)  # type: ignore[arg-type]
+
+
+def serve(options: ServeOptions, *, started: Callable[[str], None], log: bool) -> None:
+    """Serve until interrupted; ``started`` is told the address once requests are answered.
+
+    Raises:
+        LedgerError: there is no ledger.
+        OutputError: the address is in use or not this machine's.
+    """
+    listening = _socket(options)
+    desk = Desk(options)
+    try:
+        desk.start()
+        app = create_app(options, desk)
+        config = uvicorn.Config(
+            app,
+            log_level="info" if log else "warning",
+            access_log=log,
+            backlog=MOST_WAITING,
+            timeout_graceful_shutdown=GRACE_S,
+            server_header=False,
+            proxy_headers=False,
+        )
+        started(_url(options, listening))
+        _Server(config, app.state.stopping.set).run(sockets=[listening])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        desk.stop()
+        listening.close()
+
+
+def _socket(options: ServeOptions) -> socket.socket:
+    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((options.host, options.port))
+    except OSError as error:
+        listening.close()
+        raise OutputError(
+            f"the server cannot listen here ({error.strerror or error})",
+            where=f"{options.host}:{options.port}",
+            remedy="Choose another --port, or stop what uses this one",
+        ) from error
+    return listening
+
+
+def _url(options: ServeOptions, listening: socket.socket) -> str:
+    port = listening.getsockname()[1]
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    return f"http://{host}:{port}/"

@@ -43,6 +43,12 @@ class RumourSettings:
     """Statements a day and voice about who holds what, from what it believes."""
     verbatim: float = 0.5
     """Chance that a digest or blogger keeps the words of what it read."""
+    map_days: int = 14
+    """Days between two maps of one maker."""
+    map_age_days: float = 20.0
+    """Mean age of what a map shows; makers differ, and so do the places on one map."""
+    map_share: float = 0.25
+    """Share of the places at the edge that a map names; where something moved lately, six times as many."""
 
 
 class World:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from .campaigns import fight
 from .minds import Items, RumourSettings, World, join, new_items, take
-from .society import BLOGGER, DIGEST, OFFICIAL, REPORTER, RESIDENT, ROLES, Society, populate
+from .society import BLOGGER, DIGEST, MAPMAKER, OFFICIAL, REPORTER, RESIDENT, ROLES, Society, populate
 from .war import CAPTURED, CONTESTED, HOLDS, LOST, NOBODY, Table, War, finish
 
 
@@ -158,7 +158,7 @@ def publish(world: World, items: Items, day: int, cause: str) -> Items:
 def _print(world: World, items: Items, causes: NDArray[np.str_], copied: NDArray[np.bool_], day: int) -> Items:
     """Claims out of items, with a delay by role; texts and uids are numbered."""
     rng, count = world.rng, len(items["person"])
-    pace = np.array([2.0, 9.0, 1.5, 1.2, 0.6, 2.0])[world.society.role[items["person"]]]
+    pace = np.array([2.0, 9.0, 1.5, 1.2, 0.6, 2.0, 0.2])[world.society.role[items["person"]]]
     uid = world.next_uid + np.arange(count)
     text = np.where(copied, items["text"], world.next_text + np.arange(count))
     world.next_uid, world.next_text = world.next_uid + count, world.next_text + count
@@ -207,6 +207,36 @@ def review(world: World, day: int) -> Items:
     return _print(world, take(items, keep), causes[keep], np.zeros(int(keep.sum()), dtype=bool), day)
 
 
+def draw_maps(world: World, day: int) -> None:
+    """Who holds the places at the edge, as it was known to makers of maps some time ago, without a date.
+
+    A maker has a habit of lateness, and each place is as old again as chance has it. A maker that serves a party is
+    slower to show what that party lost than what it took.
+    """
+    campaign, society, rng, settings = world.campaign, world.society, world.rng, world.settings
+    parts = [new_items(*(np.empty(0, dtype=np.int64),) * 5, day)]
+    holder = campaign.holder
+    for person in np.flatnonzero(society.role == MAPMAKER).tolist():
+        if (day + 5 * person) % settings.map_days:
+            continue
+        lately = max(0, day - 2 * settings.map_days)
+        edge = (holder[world.near, lately] != holder[:, lately][:, None]).any(axis=1)
+        moved = holder[:, day] != holder[:, max(0, day - 45)]
+        shown = rng.random(len(edge)) < settings.map_share * np.where(moved, 6.0, edge)
+        place = np.flatnonzero(shown)
+        late = settings.map_age_days * society.vigour[person] * rng.gamma(2.0, 0.5, len(place))
+        side = int(society.loyal[person, day])
+        then = np.maximum(day - late, 0).astype(np.int64)
+        lost = (side != NOBODY) & (holder[place, then] != side) & (holder[place, np.maximum(then - 40, 0)] == side)
+        then = np.where(lost, np.maximum(then - 40, 0), then)
+        state = campaign.state[place, then].astype(np.int64)
+        kind = np.where(state == world.parties, CONTESTED, HOLDS)
+        parts.append(new_items(np.full(len(place), person), place, kind, state, np.full(len(place), -1), day))
+    items = join(*parts)
+    count = len(items["person"])
+    _print(world, items, np.full(count, "map"), np.zeros(count, dtype=bool), day)
+
+
 def simulate_rumours(settings: RumourSettings, places: int, rng: np.random.Generator) -> War:
     """A war of the second build."""
     campaign = fight(settings.campaign, places, rng)
@@ -229,6 +259,7 @@ def simulate_rumours(settings: RumourSettings, places: int, rng: np.random.Gener
             publish(world, made_up, day, "made up"),
             review(world, day),
         )
+        draw_maps(world, day)
         whispers = join(seen, heard, made_up)
     rows = {name: np.concatenate([part[name] for part in world.published]) for name in world.published[0]}
     return finish(

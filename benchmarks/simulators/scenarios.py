@@ -67,6 +67,28 @@ SCENARIOS: dict[str, Scenario] = {
             reviews=0.3,
         )
     ),
+    "rumours-maps": _rumours(
+        RumourSettings(
+            campaign=CampaignSettings(parties=3, offensives=0.02, raids=0.03, seesaws=0.01, deals=0.004),
+            society=SocietySettings(
+                residents=40,
+                resident_voices=0.1,
+                reporters=4,
+                bloggers=10,
+                partisan_reporters=0.8,
+                mapmakers=5,
+                turncoats=0,
+                late_liars=0,
+                honesty=0.6,
+            ),
+            publishes=0.35,
+            reviews=0.1,
+            hardens=0.35,
+            loses_day=0.35,
+            map_age_days=40.0,
+            map_share=0.08,
+        )
+    ),
     "roads-calm": _wires(
         WireSettings(
             roads=RoadSettings(attacks=0.6, vigour=0.3, shocks=1),

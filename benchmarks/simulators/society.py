@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from .campaigns import Campaign
 from .war import NOBODY, Floats, Ints
 
-RESIDENT, SOLDIER, REPORTER, OFFICIAL, BLOGGER, DIGEST = range(6)
-ROLES = ("resident", "soldier", "reporter", "official", "blogger", "digest")
+RESIDENT, SOLDIER, REPORTER, OFFICIAL, BLOGGER, DIGEST, MAPMAKER = range(7)
+ROLES = ("resident", "soldier", "reporter", "official", "blogger", "digest", "mapmaker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class SocietySettings:
     """Per party."""
     bloggers: int = 10
     digests: int = 3
+    mapmakers: int = 0
+    """They hear nobody; see `rumours.draw_maps`."""
     turncoats: int = 2
     """Voices that change sides; what is known of them stays as it was at first."""
     late_liars: int = 1
@@ -81,6 +83,7 @@ def populate(settings: SocietySettings, campaign: Campaign, rng: np.random.Gener
     )
     groups = [(RESIDENT, NOBODY, residents), (BLOGGER, NOBODY, settings.bloggers)]
     groups += [(REPORTER, NOBODY, reporters), (DIGEST, NOBODY, settings.digests)]
+    groups += [(MAPMAKER, number % (parties + 1) - 1, 1) for number in range(settings.mapmakers)]
     for party in range(parties):
         groups += [(SOLDIER, party, soldiers), (OFFICIAL, party, settings.officials)]
     role = np.repeat([g[0] for g in groups], [g[2] for g in groups])
@@ -94,15 +97,15 @@ def populate(settings: SocietySettings, campaign: Campaign, rng: np.random.Gener
     weight = np.sqrt(campaign.population) * np.where(place_moves(campaign), 3.0, 1.0)
     home = campaign.position[rng.choice(len(weight), people, p=weight / weight.sum())]
     reach = np.select([role == RESIDENT, role == SOLDIER, role == REPORTER], [7.0, 14.0, 24.0], 0.0)
-    voice = np.isin(role, (REPORTER, OFFICIAL, BLOGGER, DIGEST))
+    voice = np.isin(role, (REPORTER, OFFICIAL, BLOGGER, DIGEST, MAPMAKER))
     voice |= (role == RESIDENT) & (rng.random(people) < settings.resident_voices)
 
     loyal = np.repeat(declared[:, None], days, axis=1)
-    sided = np.flatnonzero(voice & (declared != NOBODY) & (role != OFFICIAL))
+    sided = np.flatnonzero(voice & (declared != NOBODY) & ~np.isin(role, (OFFICIAL, MAPMAKER)))
     for person in rng.permutation(sided)[: settings.turncoats]:
         turn = int(rng.uniform(0.25, 0.75) * days)
         loyal[person, turn:] = (declared[person] + rng.integers(1, parties)) % parties
-    neutral = np.flatnonzero(voice & (declared == NOBODY) & (role != DIGEST))
+    neutral = np.flatnonzero(voice & (declared == NOBODY) & ~np.isin(role, (DIGEST, MAPMAKER)))
     invents = np.where(voice & (declared != NOBODY), rng.exponential(0.03, people), 0.0) / settings.honesty
     invents[role == OFFICIAL] += 0.06 / settings.honesty
     for person in rng.permutation(neutral)[: settings.late_liars]:

@@ -66,12 +66,12 @@ def test_truth_fits_together(name: str) -> None:
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_claim_is_worth_something_and_not_everything(name: str) -> None:
-    """Of what is said of places that change hands, most is true, and a good share is not."""
+    """Of what is said of places that change hands, a good share is true, and a good share is not."""
     war = war_of(name)
     claims, said = war.claims, stated(war)
     useful = war.places["ever_contested"][claims["place"]] & (said >= 0)
     right = war.state[claims["place"], claims["event_day"]] == said
-    assert 0.5 < right[useful].mean() < 0.95
+    assert 0.4 < right[useful].mean() < 0.95
 
 
 @pytest.mark.parametrize("name", ["rumours-hard", "roads-hard"])

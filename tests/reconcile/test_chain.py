@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tadmur.reconcile.chain import backward, cut, forward
+from tadmur.reconcile.chain import backward, cut, forward, still_new
 from tadmur.reconcile.law import change_matrix, start_probabilities, survival
 from tadmur.reconcile.learning import History
 from tadmur.reconcile.settings import ReconcileSettings
@@ -51,10 +51,26 @@ def evidence(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return gain, before, jumps
 
 
-def solved(gain: np.ndarray, before: np.ndarray, jumps: np.ndarray, down_to: int = 0) -> History:
+Late = tuple[int, float, np.ndarray]
+"""A late claim: its cell, the mean age of what it knows, and its factor by state."""
+
+
+def as_lists(late: list[Late]) -> tuple[tuple[np.ndarray, ...], np.ndarray]:
+    """Late claims as the forward pass takes them, and their ages."""
+    head, following = np.full(CELLS, -1), np.full(len(late), -1)
+    for entry, (cell, _, _) in enumerate(late):
+        following[entry], head[cell] = head[cell], entry
+    values = np.array([values for _, _, values in late]).reshape(-1, STATES)
+    return (head, following, np.arange(len(late)), values), np.array([age for _, age, _ in late], dtype=float)
+
+
+def solved(
+    gain: np.ndarray, before: np.ndarray, jumps: np.ndarray, down_to: int = 0, late: list[Late] | None = None
+) -> History:
     every = np.ones(CELLS, dtype=np.bool_)
-    filtered, norm, first, fit = forward(
-        STARTS, gain, every, np.zeros(CELLS), before, jumps, every, START, CHANGE, LASTING, AGE
+    gain = gain.copy()
+    filtered, norm, first, fit, _ = forward(
+        STARTS, gain, every, np.zeros(CELLS), before, *as_lists(late or []), jumps, every, START, CHANGE, LASTING, AGE
     )
     marginal = backward(STARTS, filtered, norm, gain, first, jumps, every, CHANGE, LASTING, AGE, down_to)
     return History(STARTS, marginal, filtered, fit)
@@ -71,12 +87,14 @@ def lasts(cell: int, run: int, state: int) -> float:
     return float(((scale + STARTS[cell] - begun) / (scale + STARTS[cell + 1] - begun)) ** shape)
 
 
-def by_enumeration(gain: np.ndarray, before: np.ndarray, jumps: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
+def by_enumeration(
+    gain: np.ndarray, before: np.ndarray, jumps: np.ndarray, late: list[Late] | None = None
+) -> tuple[np.ndarray, np.ndarray, float]:
     """(marginals at the end of each cell, P(first run, state) at the last one, likelihood) from every history."""
     marginals = np.zeros((CELLS, STATES))
     first_runs = np.zeros(STATES)
     for path in product(range(STATES), repeat=CELLS + 1):
-        weight, run = START[path[0]] * before[path[0]], 0
+        weight, run, former = START[path[0]] * before[path[0]], 0, path[0]
         for cell in range(CELLS):
             was, now = path[cell], path[cell + 1]
             on, moves = lasts(cell, run, was), jumps[cell]
@@ -84,8 +102,12 @@ def by_enumeration(gain: np.ndarray, before: np.ndarray, jumps: np.ndarray) -> t
                 weight *= on * (1 - moves[was].sum())
             else:
                 weight *= (1 - on) * CHANGE[was, now] + on * moves[was, now]
-                run = cell + 1
+                run, former = cell + 1, was
             weight *= gain[block(cell)][run, now]
+            for told, age, values in late or []:
+                if told == cell:
+                    fresh = 1.0 if run == 0 else still_new(STARTS, cell, run, age)
+                    weight *= fresh * values[now] + (1 - fresh) * values[former]
         for cell in range(CELLS):
             marginals[cell, path[cell + 1]] += weight
         first_runs[path[-1]] += weight * (run == 0)
@@ -102,6 +124,25 @@ def test_forward_backward_sums_over_all_histories(found: tuple[np.ndarray, np.nd
     np.testing.assert_allclose(history.runs[block(CELLS - 1)][0], first_runs, atol=1e-10)
     np.testing.assert_allclose(history.marginals[0].sum(), 1)
     assert history.log_likelihood == pytest.approx(likelihood)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    evidence(),
+    st.lists(
+        st.tuples(st.integers(0, CELLS - 1), st.floats(2, 60), st.lists(st.floats(1, 20), min_size=3, max_size=3))
+    ),
+)
+def test_late_claims_speak_of_whoever_was_there(
+    found: tuple[np.ndarray, np.ndarray, np.ndarray], told: list[tuple[int, float, list[float]]]
+) -> None:
+    """Exact on the last day; before it, who was there before a run is known by what was told up to its beginning."""
+    late = [(cell, age, np.array(values)) for cell, age, values in told]
+    history = solved(*found, late=late)
+    marginals, first_runs, likelihood = by_enumeration(*found, late)
+    np.testing.assert_allclose(history.marginals[-1], marginals[-1], atol=0.005)
+    assert history.log_likelihood == pytest.approx(likelihood, abs=0.02 * (1 + len(late)))
+    np.testing.assert_allclose(history.runs[block(CELLS - 1)][0], first_runs, atol=0.005)
 
 
 @settings(max_examples=20, deadline=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,8 @@ from tadmur.reconcile.online import as_known_daily
 from tadmur.reconcile.sampling import sample_daily
 
 SECONDS_PER_DAY = 86_400.0
+DAY_0 = date(1970, 1, 1).toordinal()
+"""The day, on the calendar of claims, that a simulated war calls 0."""
 UNDATED_WITHIN_DAYS = 7
 """An event whose report gives no day is taken to lie in the week before publication."""
 COUNTED_PARTY = 1
@@ -59,13 +62,18 @@ def believe_simulated(simulated: SimulatedClaims, *, online: bool, days: int) ->
     observations, places = _observations(simulated), len(simulated.start_state)
     coordinates = np.column_stack((simulated.lon, simulated.lat))
     posterior = reconcile(
-        observations, places=places, parties=parties, first_day=0, last_day=days - 1, coordinates=coordinates
+        observations,
+        places=places,
+        parties=parties,
+        first_day=DAY_0,
+        last_day=DAY_0 + days - 1,
+        coordinates=coordinates,
     )
     if not online:
         return posterior, posterior.daily()
     known_by = np.arange(days, dtype=np.float64) * SECONDS_PER_DAY
     daily = as_known_daily(
-        observations, places=places, parties=parties, first_day=0, known_by=known_by, coordinates=coordinates
+        observations, places=places, parties=parties, first_day=DAY_0, known_by=known_by, coordinates=coordinates
     )
     return posterior, daily
 
@@ -90,8 +98,8 @@ def _observations(simulated: SimulatedClaims) -> Observations:
                 np.array([SYMBOLS[int(kind)] for kind in simulated.kind], dtype=np.int64), Symbol.HOLD
             ),
             "party": with_start(simulated.controller, simulated.start_state),
-            "first_day": with_start(first_day, start),
-            "last_day": with_start(np.maximum(simulated.event_day, first_day), start),
+            "first_day": with_start(first_day, start) + DAY_0,
+            "last_day": with_start(np.maximum(simulated.event_day, first_day), start) + DAY_0,
             "published": with_start(simulated.pub_day, start) * SECONDS_PER_DAY,
             "speaker_party": with_start(stands_with, INDEPENDENT),
             "publisher_party": with_start(stands_with, INDEPENDENT),

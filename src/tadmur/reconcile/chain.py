@@ -1,19 +1,27 @@
 """All possible histories of every place at once: a semi-Markov chain over (holder, start of the present run).
 
-Compiled, one place to a thread; what comes out does not depend on how many threads there are. A run with index 0
-began before the grid, one with index s in cell s - 1. The arrays "by cell and run" are triangular: cell k has the runs
-0 .. k + 1, from row k (k + 3) / 2 on.
+Compiled; a kernel fills in the places from ``from_place`` up to ``to_place``, so what comes out does not depend on
+how they are shared out to threads. A run with index 0 began before the grid, one with index s in cell s - 1. The arrays
+"by cell and run" are triangular: cell k has the runs 0 .. k + 1, from row k (k + 3) / 2 on. All that calls each other
+stands in this one file: the cache of compiled code does not notice when another file changes.
+
+Claims whose knowledge may be old ("late") are read inside the forward pass, for what they say of a young run depends on
+who was there before it, and that is what the pass has just found.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 FIRST_STEPS = (4, 16)
 """Lengths of the cells that follow the last day a claim speaks of; the rest have the longest step."""
 RESCALE_AFTER = 12
 """Factors in one cell after which they are scaled back, against underflow."""
+SURELY_NEW = 0.99
+"""Chance that knowledge dates from within a run from which on it is taken for sure."""
+NO_MASS = 1e-9
+"""Probability of a run below which it is passed over."""
 
 
 @njit(cache=True)
@@ -90,9 +98,29 @@ def _mixed(spoken, share, keep, out):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def factors_of(rows, claims, spoken, starts, cell_at, change, wrong_start, stale_days):  # type: ignore[no-untyped-def]
-    """(gain by cell and run, whether a cell has any, log-scale of each cell, gain before the grid) of one place."""
-    (first, early, last, latest_start, dated, event, clipped, share, opens, eve_fit, eve_share, _h, _l, _t) = claims
+def factors_of(rows, claims, spoken, starts, cell_at, wrong_start):  # type: ignore[no-untyped-def]
+    """(gain by cell and run, whether a cell has any, log-scale of each cell, gain before the grid, late) of one place.
+
+    ``late`` are the claims left to the forward pass: (first of each cell, next of each, row, factor by state), -1 for
+    none.
+    """
+    (
+        first,
+        early,
+        last,
+        latest_start,
+        dated,
+        event,
+        clipped,
+        share,
+        opens,
+        eve_fit,
+        eve_share,
+        _h,
+        _l,
+        _t,
+        lateness,
+    ) = claims
     states = spoken.shape[1]
     cells = len(starts) - 1
     gain = np.ones((cells * (cells + 3) // 2, states))
@@ -100,6 +128,10 @@ def factors_of(rows, claims, spoken, starts, cell_at, change, wrong_start, stale
     scales = np.zeros(cells)
     before = np.ones(states)
     right, wrong, values = np.empty(states), np.empty(states), np.empty(states)
+    late_head = np.full(cells, -1, dtype=np.int64)
+    late_next, late_row = np.empty(len(rows), dtype=np.int64), np.empty(len(rows), dtype=np.int64)
+    late_values = np.empty((len(rows), states))
+    late = 0
     for row in rows:
         if share[row] <= 0:
             continue
@@ -108,25 +140,14 @@ def factors_of(rows, claims, spoken, starts, cell_at, change, wrong_start, stale
         first_cell, last_cell = cell_at[first[row]], cell_at[last[row]]
         scales[last_cell] += np.log(least)
         if not dated[row]:
-            _multiply(gain, counts, scales, last_cell, 0, last_cell + 2, right)
-            if stale_days > 0:
-                # what was known may be older than the run: young runs are spoken of less surely
-                base = last_cell * (last_cell + 3) // 2
-                for run in range(last_cell + 1, 0, -1):
-                    age = starts[last_cell + 1] - 0.5 * (starts[run - 1] + starts[run] + 1)
-                    fresh = 1 - np.exp(-(age + 0.5) / stale_days)
-                    if fresh > 0.99:
-                        break
-                    for state in range(states):
-                        other = 0.0
-                        for former in range(states):
-                            other += change[former, state] * right[former]
-                        weight = 0.0
-                        for former in range(states):
-                            weight += change[former, state]
-                        former_mean = other / weight if weight > 0 else right[state]
-                        mixed = fresh * right[state] + (1 - fresh) * former_mean
-                        gain[base + run, state] *= mixed / right[state]
+            if lateness[row] > 0:
+                late_values[late] = right
+                late_row[late] = row
+                late_next[late] = late_head[last_cell]
+                late_head[last_cell] = late
+                late += 1
+            else:
+                _multiply(gain, counts, scales, last_cell, 0, last_cell + 2, right)
             continue
         first_run = 0 if clipped[row] else cell_at[early[row]] + 1
         if event[row] and last_cell - first_cell <= 1:
@@ -149,7 +170,7 @@ def factors_of(rows, claims, spoken, starts, cell_at, change, wrong_start, stale
                 before *= right
             else:
                 _multiply(gain, counts, scales, eve, 0, eve + 2, right)
-    return gain, counts > 0, scales, before
+    return gain, counts > 0, scales, before, (late_head, late_next, late_row, late_values[:late])
 
 
 @njit(cache=True)
@@ -159,7 +180,7 @@ def jumps_of(rows, claims, starts, cell_at, states):  # type: ignore[no-untyped-
     A report's chance is spread over its days as a constant hazard; where several meet, none of them happens with the
     product of their chances of not happening, and the rest is shared in proportion.
     """
-    (first, _e, _l, latest_start, dated, _v, _c, share, opens, _f, _s, chance, leaves, target) = claims
+    (first, _e, _l, latest_start, dated, _v, _c, share, opens, _f, _s, chance, leaves, target, _late) = claims
     cells = len(starts) - 1
     going = np.zeros((cells, states, states))
     staying = np.ones((cells, states))
@@ -196,8 +217,57 @@ def jumps_of(rows, claims, starts, cell_at, states):  # type: ignore[no-untyped-
 
 
 @njit(cache=True)
-def forward(starts, gain, has_gain, scales, before, jumps, jumpy, start, change, lasting, first_age):  # type: ignore[no-untyped-def]
-    """(filtered by cell and run, scale of each cell, P(state before the grid), log-likelihood).
+def still_new(starts, cell, run, lateness):  # type: ignore[no-untyped-def]
+    """P(what is known at the end of a cell dates from within a run), for knowledge of exponential age."""
+    age = starts[cell + 1] - 0.5 * (starts[run - 1] + starts[run])
+    return 1 - np.exp(-age / lateness)
+
+
+@njit(cache=True)
+def _read_late(cell, starts, gain, scales, late, lateness, former):  # type: ignore[no-untyped-def]
+    """Multiply into a cell's runs what late claims say, and learn from them who was there before each run.
+
+    ``former[run, z, y]``: P(y was before | the run is of state z), by what was told so far.
+    """
+    head, following, late_row, values = late
+    states = values.shape[1]
+    base = cell * (cell + 3) // 2
+    told = np.empty(states)
+    read = 0
+    entry = head[cell]
+    while entry >= 0:
+        young = cell + 1
+        while young > 0:
+            fresh = still_new(starts, cell, young, lateness[late_row[entry]])
+            if fresh > SURELY_NEW:
+                break
+            for state in range(states):
+                total = 0.0
+                for old in range(states):
+                    told[old] = former[young, state, old] * (
+                        fresh * values[entry, state] + (1 - fresh) * values[entry, old]
+                    )
+                    total += told[old]
+                gain[base + young, state] *= total
+                for old in range(states):
+                    former[young, state, old] = told[old] / total
+            young -= 1
+        for run in range(young + 1):
+            for state in range(states):
+                gain[base + run, state] *= values[entry, state]
+        read += 1
+        if read % RESCALE_AFTER == 0:
+            top = gain[base : base + cell + 2].max()
+            gain[base : base + cell + 2] /= top
+            scales[cell] += np.log(top)
+        entry = following[entry]
+
+
+@njit(cache=True)
+def forward(starts, gain, has_gain, scales, before, late, lateness, jumps, jumpy, start, change, lasting, first_age):  # type: ignore[no-untyped-def]
+    """(filtered by cell and run, scale of each cell, P(state before the grid), log-likelihood, former).
+
+    ``former[run, z, y]``: P(y was before | the run is of state z), by claims up to then and late ones after.
 
     ``lasting[z, n]`` is S(n / 2 days) of a run of state z. Rabiner (1989), doi:10.1109/5.18626, with the state widened
     by the start of its run (Yu 2010, "Hidden semi-Markov models", doi:10.1016/j.artint.2009.11.011).
@@ -209,6 +279,7 @@ def forward(starts, gain, has_gain, scales, before, jumps, jumpy, start, change,
     log_likelihood = np.log(first.sum())
     first = first / first.sum()
     lost, kept = np.empty(states), np.empty(states)
+    former = np.full((cells + 2, states, states), 1 / states)
     for cell in range(cells):
         base, earlier = cell * (cell + 3) // 2, (cell - 1) * (cell + 2) // 2
         lost[:] = 0.0
@@ -225,15 +296,24 @@ def forward(starts, gain, has_gain, scales, before, jumps, jumpy, start, change,
         for new in range(states):
             begun_now = 0.0
             for old in range(states):
-                begun_now += lost[old] * change[old, new]
+                came = lost[old] * change[old, new]
                 if jumpy[cell]:
-                    begun_now += kept[old] * jumps[cell, old, new]
+                    came += kept[old] * jumps[cell, old, new]
+                former[cell + 1, new, old] = came
+                begun_now += came
             filtered[base + cell + 1, new] = begun_now
+            if begun_now > 0:
+                former[cell + 1, new] /= begun_now
+            else:
+                former[cell + 1, new] = 1 / states
         if jumpy[cell]:
             for state in range(states):
                 stays = 1 - jumps[cell, state].sum()
                 for run in range(cell + 1):
                     filtered[base + run, state] *= stays
+        if late[0][cell] >= 0:
+            has_gain[cell] = True
+            _read_late(cell, starts, gain, scales, late, lateness, former)
         total = 0.0
         for run in range(cell + 2):
             for state in range(states):
@@ -245,7 +325,7 @@ def forward(starts, gain, has_gain, scales, before, jumps, jumpy, start, change,
         for run in range(cell + 2):
             for state in range(states):
                 filtered[base + run, state] /= total
-    return filtered, norm, first, log_likelihood
+    return filtered, norm, first, log_likelihood, former
 
 
 @njit(cache=True)
@@ -304,18 +384,18 @@ def backward(starts, filtered, norm, gain, first, jumps, jumpy, change, lasting,
 
 @njit(cache=True)
 def _solve(rows, claims, spoken, days, law, down_to_day):  # type: ignore[no-untyped-def]
-    """(starts, cell of each day, marginals, posterior by cell and run, log-likelihood) of one place."""
-    start, change, lasting, first_age, longest_step, wrong_start, stale_days, stated_start = law
-    first, early, last, latest_start = claims[0], claims[1], claims[2], claims[3]
+    """(starts, cell of each day, marginals, posterior by cell and run, log-likelihood, former, late) of one place."""
+    start, change, lasting, first_age, longest_step, wrong_start, stated_start = law
+    first, early, last, latest_start, lateness = claims[0], claims[1], claims[2], claims[3], claims[14]
     starts, cell_at = grid_of(rows, first, early, last, latest_start, stated_start, days, longest_step)
-    gain, has_gain, scales, before = factors_of(rows, claims, spoken, starts, cell_at, change, wrong_start, stale_days)
+    gain, has_gain, scales, before, late = factors_of(rows, claims, spoken, starts, cell_at, wrong_start)
     jumps, jumpy = jumps_of(rows, claims, starts, cell_at, len(start))
-    filtered, norm, initial, log_likelihood = forward(
-        starts, gain, has_gain, scales, before, jumps, jumpy, start, change, lasting, first_age
+    filtered, norm, initial, log_likelihood, former = forward(
+        starts, gain, has_gain, scales, before, late, lateness, jumps, jumpy, start, change, lasting, first_age
     )
     down_to = cell_at[down_to_day]
     marginal = backward(starts, filtered, norm, gain, initial, jumps, jumpy, change, lasting, first_age, down_to)
-    return starts, cell_at, marginal, filtered, log_likelihood
+    return starts, cell_at, marginal, filtered, log_likelihood, former, late
 
 
 @njit(cache=True)
@@ -327,57 +407,105 @@ def _at(day, starts, cell_at, marginal, out):  # type: ignore[no-untyped-def]
         out[state] = (1 - part) * marginal[cell, state] + part * marginal[cell + 1, state]
 
 
-@njit(parallel=True, cache=True)
-def beliefs_at(bounds, claims, spoken, days, law, query_bounds, query_day):  # type: ignore[no-untyped-def]
-    """P(state) at the end of each asked day, shape (queries, states), and log-likelihood of each place.
+@njit(cache=True, nogil=True)
+def beliefs_at(from_place, to_place, bounds, claims, spoken, days, law, query_bounds, query_day, result):  # type: ignore[no-untyped-def]
+    """Fill ``result`` (queries, states) with P(state) at the end of each asked day.
 
     Places' rows are bounds[p] .. bounds[p + 1] - 1, their questions likewise.
     """
-    places, states = len(bounds) - 1, spoken.shape[1]
-    result = np.empty((len(query_day), states))
-    log_likelihood = np.zeros(places)
-    for place in prange(places):
+    for place in range(from_place, to_place):
         low, high = query_bounds[place], query_bounds[place + 1]
+        if low == high:
+            continue
         if bounds[place] == bounds[place + 1]:
             for query in range(low, high):
                 result[query] = law[0]
             continue
         rows = np.arange(bounds[place], bounds[place + 1])
-        starts, cell_at, marginal, _, fit = _solve(rows, claims, spoken, days, law, 0)
-        log_likelihood[place] = fit
+        starts, cell_at, marginal, _, _, _, _ = _solve(rows, claims, spoken, days, law, 0)
         for query in range(low, high):
             _at(query_day[query], starts, cell_at, marginal, result[query])
-    return result, log_likelihood
 
 
-@njit(parallel=True, cache=True)
-def daily_beliefs(bounds, claims, spoken, days, law):  # type: ignore[no-untyped-def]
-    """P(state) of each place at the end of each day, shape (places, days, states), float32."""
-    places, states = len(bounds) - 1, spoken.shape[1]
-    result = np.empty((places, days, states), dtype=np.float32)
-    for place in prange(places):
+@njit(cache=True)
+def _judge_late(starts, posterior, former, late, lateness, tried, known, better):  # type: ignore[no-untyped-def]
+    """Fill ``known`` with P(state that a late claim knew of), ``better`` with its likelihood under each lateness tried.
+
+    The likelihoods are those of the claim given all others, over the one under the lateness in use: the mean of the
+    ratio under the posterior (importance sampling with the posterior for its proposal).
+    """
+    head, following, late_row, values = late
+    states = values.shape[1]
+    for cell in range(len(starts) - 1):
+        base = cell * (cell + 3) // 2
+        entry = head[cell]
+        while entry >= 0:
+            row = late_row[entry]
+            known[row] = 0.0
+            better[row] = 0.0
+            for run in range(cell + 2):
+                fresh = 1.0 if run == 0 else still_new(starts, cell, run, lateness[row])
+                if fresh > SURELY_NEW:
+                    fresh = 1.0
+                for state in range(states):
+                    mass = posterior[base + run, state]
+                    if mass < NO_MASS:
+                        continue
+                    now = values[entry, state]
+                    for old in range(states):
+                        part = mass * former[run, state, old]
+                        then = values[entry, old]
+                        told = fresh * now + (1 - fresh) * then
+                        known[row, state] += part * fresh * now / told
+                        known[row, old] += part * (1 - fresh) * then / told
+                        for number in range(len(tried)):
+                            other = 1.0 if run == 0 else still_new(starts, cell, run, tried[number])
+                            better[row, number] += part * (other * now + (1 - other) * then) / told
+            entry = following[entry]
+
+
+@njit(cache=True, nogil=True)
+def judged(from_place, to_place, bounds, claims, spoken, days, law, tried, known, better, log_likelihood):  # type: ignore[no-untyped-def]
+    """Fill in P(state that each row speaks of) given all, shape (rows, states), and likelihood of each place.
+
+    ``better`` (rows, tried) becomes the likelihood of each late row under each lateness tried, over that under its own.
+    """
+    last, lateness = claims[2], claims[14]
+    for place in range(from_place, to_place):
+        if bounds[place] == bounds[place + 1]:
+            continue
+        rows = np.arange(bounds[place], bounds[place + 1])
+        starts, cell_at, marginal, posterior, fit, former, late = _solve(rows, claims, spoken, days, law, 0)
+        log_likelihood[place] = fit
+        for row in rows:
+            _at(last[row], starts, cell_at, marginal, known[row])
+        _judge_late(starts, posterior, former, late, lateness, tried, known, better)
+
+
+@njit(cache=True, nogil=True)
+def daily_beliefs(from_place, to_place, bounds, claims, spoken, days, law, result):  # type: ignore[no-untyped-def]
+    """Fill ``result`` (places, days, states) with P(state) of each place at the end of each day."""
+    out = np.empty(spoken.shape[1])
+    for place in range(from_place, to_place):
         if bounds[place] == bounds[place + 1]:
             result[place, :] = law[0].astype(np.float32)
             continue
         rows = np.arange(bounds[place], bounds[place + 1])
-        starts, cell_at, marginal, _, _ = _solve(rows, claims, spoken, days, law, 0)
-        out = np.empty(states)
+        starts, cell_at, marginal, _, _, _, _ = _solve(rows, claims, spoken, days, law, 0)
         for day in range(days):
             _at(day, starts, cell_at, marginal, out)
             result[place, day] = out
-    return result
 
 
-@njit(parallel=True, cache=True)
-def beliefs_as_known(bounds, claims, spoken, seen_from, days, law, from_day, to_day, result):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True)
+def beliefs_as_known(from_place, to_place, bounds, claims, spoken, seen_from, days, law, from_day, to_day, result):  # type: ignore[no-untyped-def]
     """Fill ``result[place, day]`` for from_day <= day < to_day with the belief by the rows seen by then.
 
     ``seen_from``: first day on which each row is known, rising within a place. A place is solved once for each day on
     which something about it becomes known.
     """
-    places, states = len(bounds) - 1, spoken.shape[1]
-    for place in prange(places):
-        out = np.empty(states)
+    out = np.empty(spoken.shape[1])
+    for place in range(from_place, to_place):
         low, high = bounds[place], bounds[place + 1]
         day = from_day
         known = low
@@ -390,7 +518,7 @@ def beliefs_as_known(bounds, claims, spoken, seen_from, days, law, from_day, to_
                     result[place, when] = law[0].astype(np.float32)
             else:
                 rows = np.arange(low, known)
-                starts, cell_at, marginal, _, _ = _solve(rows, claims, spoken, days, law, day)
+                starts, cell_at, marginal, _, _, _, _ = _solve(rows, claims, spoken, days, law, day)
                 for when in range(day, until):
                     _at(when, starts, cell_at, marginal, out)
                     result[place, when] = out
@@ -400,5 +528,5 @@ def beliefs_as_known(bounds, claims, spoken, seen_from, days, law, from_day, to_
 @njit(cache=True)
 def solve_place(low, high, claims, spoken, days, law):  # type: ignore[no-untyped-def]
     """(starts, marginals, P(state, run) by cell and run, log-likelihood) of one place."""
-    starts, _, marginal, runs, fit = _solve(np.arange(low, high), claims, spoken, days, law, 0)
+    starts, _, marginal, runs, fit, _, _ = _solve(np.arange(low, high), claims, spoken, days, law, 0)
     return starts, marginal, runs, fit

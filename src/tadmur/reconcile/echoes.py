@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 from numpy.typing import NDArray
 
 from tadmur.reconcile.observations import Observations, Symbol
 from tadmur.reconcile.settings import ReconcileSettings
+from tadmur.reconcile.threads import over_places
 
 SECONDS_PER_DAY = 86400.0
 AT_ONCE = 0.5
 """Mark of a row that another source published at the same time."""
-_EPOCH = date(1970, 1, 1).toordinal()
+EPOCH = date(1970, 1, 1).toordinal()
+"""The day on which publication is counted from, on the calendar of the days spoken of."""
 
 
 def canonical_order(observations: Observations) -> NDArray[np.int64]:
@@ -63,7 +65,7 @@ def publication_days(observations: Observations) -> NDArray[np.float64]:
 
 def days_spoken_of(observations: Observations) -> NDArray[np.float64]:
     """Day since 1970 of the newest state that each row tells of, shape (n,): its last day, at most its publication."""
-    last = observations.last_day.astype(float) - _EPOCH
+    last = observations.last_day.astype(float) - EPOCH
     result: NDArray[np.float64] = np.minimum(last, np.floor(publication_days(observations)))
     return result
 
@@ -99,8 +101,17 @@ def copying(observations: Observations, settings: ReconcileSettings) -> Copying:
         return Copying(np.zeros(0))
     bounds = np.flatnonzero(np.diff(observations.place, prepend=-1, append=-1))
     said = observations.symbol * 1_000_000 + observations.party + 1
-    after = _follows(
-        bounds, said, publication_days(observations), source, observations.echo_group, settings.follow_days
+    after = np.zeros(len(said))
+    over_places(
+        _follows,
+        np.diff(bounds) ** 2,
+        bounds,
+        said,
+        publication_days(observations),
+        source,
+        observations.echo_group,
+        settings.follow_days,
+        after,
     )
     known &= after != AT_ONCE
     if not known.any():
@@ -113,11 +124,10 @@ def copying(observations: Observations, settings: ReconcileSettings) -> Copying:
     return Copying(np.clip((share - chance) / max(1 - chance, 1e-9), 0, 1))
 
 
-@njit(parallel=True, cache=True)
-def _follows(bounds, said, day, source, echo_group, follow_days):  # type: ignore[no-untyped-def]
-    """1 where another source had said the same within ``follow_days`` before, ``AT_ONCE`` where then, else 0."""
-    result = np.zeros(len(said))
-    for place in prange(len(bounds) - 1):
+@njit(cache=True, nogil=True)
+def _follows(from_place, to_place, bounds, said, day, source, echo_group, follow_days, result):  # type: ignore[no-untyped-def]
+    """Fill in 1 where another source had said the same within ``follow_days`` before, ``AT_ONCE`` where then."""
+    for place in range(from_place, to_place):
         for row in range(bounds[place], bounds[place + 1]):
             for other in range(bounds[place], bounds[place + 1]):
                 if day[other] > day[row]:
@@ -130,7 +140,6 @@ def _follows(bounds, said, day, source, echo_group, follow_days):  # type: ignor
                         result[row] = 1.0
                         break
                     result[row] = AT_ONCE
-    return result
 
 
 def news(
@@ -159,8 +168,10 @@ def news(
             (1.0, settings.follow_days),
         ]
     )
-    novelty: NDArray[np.float64]
-    novelty, opens = _news(
+    novelty, opens = np.zeros(len(observations)), np.ones(len(observations), dtype=np.bool_)
+    over_places(
+        _news,
+        np.diff(bounds) ** 2,
         bounds,
         statements(observations),
         publication_days(observations),
@@ -171,15 +182,30 @@ def news(
         changes,
         shadows,
         settings.matter_days,
+        novelty,
+        opens,
     )
     return novelty, opens
 
 
-@njit(parallel=True, cache=True)
-def _news(bounds, stated, day, told, side, source, copies, changes, shadows, matter_days):  # type: ignore[no-untyped-def]
-    novelty = np.zeros(len(stated))
-    opens = np.ones(len(stated), dtype=np.bool_)
-    for place in prange(len(bounds) - 1):
+@njit(cache=True, nogil=True)
+def _news(  # type: ignore[no-untyped-def]
+    from_place,
+    to_place,
+    bounds,
+    stated,
+    day,
+    told,
+    side,
+    source,
+    copies,
+    changes,
+    shadows,
+    matter_days,
+    novelty,
+    opens,
+):
+    for place in range(from_place, to_place):
         low, high = bounds[place], bounds[place + 1]
         for row in range(low, high):
             answered = low
@@ -210,4 +236,3 @@ def _news(bounds, stated, day, told, side, source, copies, changes, shadows, mat
                         shadow = max(shadow, shadows[0, 0] * np.exp(-age / shadows[0, 1]))
                 taken += shadow * novelty[other]
             novelty[row] = max(0.0, 1.0 - taken)
-    return novelty, opens

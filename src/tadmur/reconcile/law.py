@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from tadmur.reconcile.settings import ReconcileSettings
 
 Array = NDArray[np.float64]
-Law = tuple[Array, Array, Array, int, int, float, float]
-"""start, change, lasting, age of first runs, longest step, share of a wrong start, staleness: what the chain takes."""
+Law = tuple[Array, Array, Array, int, int, float]
+"""start, change, lasting, age of first runs, longest step, share of a wrong start: what the chain takes."""
 
 
 def law_of(parties: int, days: int, settings: ReconcileSettings) -> Law:
@@ -22,7 +22,6 @@ def law_of(parties: int, days: int, settings: ReconcileSettings) -> Law:
         first_age,
         settings.longest_step_days,
         settings.wrong_start_share,
-        settings.stale_days,
     )
 
 

@@ -9,14 +9,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tadmur.reconcile.chain import beliefs_at, daily_beliefs, solve_place
+from tadmur.reconcile.chain import beliefs_at, daily_beliefs, judged, solve_place
 from tadmur.reconcile.echoes import Copying, copying
 from tadmur.reconcile.grades import CONFIRMED_RATE
+from tadmur.reconcile.lateness import TRIED, Lateness, lateness_from
 from tadmur.reconcile.law import law_of
 from tadmur.reconcile.neighbours import Neighbourhood, evidence_at, weighed
 from tadmur.reconcile.observations import Observations
 from tadmur.reconcile.rows import Rows, rows_of
 from tadmur.reconcile.settings import ReconcileSettings
+from tadmur.reconcile.threads import over_places
 from tadmur.reconcile.voices import Learned, before_learning, learned_from, voices_of
 from tadmur.reconcile.weighing import (
     AS_IT_IS,
@@ -33,6 +35,8 @@ Array = NDArray[np.float64]
 
 MOST_HELD_OUT = 40_000
 """About how many claims the weights are judged on."""
+MEDIAN = np.log(2)
+"""The median of an exponential age over its mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ class Solved:
 
     Attributes:
         rows: the claims that count. follows: how far each source copies. learned: how voices speak.
-        spoken: (rows, states) P(what each row says | state).
+        late: how old the knowledge of each source is that gives no day.
+        spoken: (rows, states) P(what each row says | state). lateness: (rows,) mean age of what each knows, in days.
         near: the places around each. weights: how far a place's own claims, its neighbours and the last word count.
         log_likelihoods: of all claims, in each round.
     """
@@ -66,7 +71,9 @@ class Solved:
     rows: Rows
     follows: Copying
     learned: Learned
+    late: Lateness
     spoken: Array
+    lateness: Array
     near: Neighbourhood
     weights: Array
     log_likelihoods: tuple[float, ...]
@@ -84,29 +91,43 @@ class Solved:
 
     def claims(self, share: Array | None = None) -> tuple[Any, ...]:
         """The rows as the kernels take them, by default with their own shares."""
-        return claim_arrays(self.rows, self.spoken, self.settings, share)
+        return claim_arrays(self.rows, self.spoken, self.lateness, self.settings, share)
+
+    @property
+    def work(self) -> Array:
+        """About how much there is to do for each place, shape (places,)."""
+        return np.asarray((3.0 * np.diff(self.rows.bounds) + self.grid.days / 64) ** 2 * (self.grid.parties + 1))
 
     def from_own_claims(self, place: NDArray[np.int64], day: NDArray[np.int64]) -> Array:
         """P(state) at each (place, day) by the claims on the place alone, places ascending, shape (n, states)."""
         bounds = np.searchsorted(place, np.arange(len(self.rows.bounds)))
-        result: Array = beliefs_at(self.rows.bounds, self.claims(), self.spoken, self.grid.days, self.law, bounds, day)[
-            0
-        ]
+        result = np.empty((len(place), self.grid.parties + 1))
+        work = np.where(np.diff(bounds) > 0, self.work, 0)
+        days = self.grid.days
+        over_places(beliefs_at, work, self.rows.bounds, self.claims(), self.spoken, days, self.law, bounds, day, result)
         return result
 
     def daily_from_own_claims(self, share: Array | None = None) -> NDArray[np.float32]:
         """The same for every place and day, shape (places, days, states)."""
-        result: NDArray[np.float32] = daily_beliefs(
-            self.rows.bounds, self.claims(share), self.spoken, self.grid.days, self.law
-        )
+        days = self.grid.days
+        result = np.empty((self.grid.places, days, self.grid.parties + 1), dtype=np.float32)
+        work = self.work + days
+        over_places(daily_beliefs, work, self.rows.bounds, self.claims(share), self.spoken, days, self.law, result)
         return result
+
+    def judged(self) -> tuple[Array, Array, float]:
+        """P(state that each row speaks of), (rows, states); likelihood of each under each age of ``TRIED`` over that
+        under its own, (rows, tried); log-likelihood of all."""
+        count = len(self.rows)
+        known, better = np.empty((count, self.grid.parties + 1)), np.ones((count, len(TRIED)))
+        fit = np.zeros(self.grid.places)
+        bounds, days = self.rows.bounds, self.grid.days
+        over_places(judged, self.work, bounds, self.claims(), self.spoken, days, self.law, TRIED, known, better, fit)
+        return known, better, float(fit.sum())
 
     def last_named(self, share: Array) -> NDArray[np.int8]:
         """The state that the last claim names, by the day it speaks of, shape (places, days); -1 for none."""
-        result: NDArray[np.int8] = last_named(
-            self.rows.bounds, self.rows.last, named_states(self.rows), share > 0, self.grid.days
-        )
-        return result
+        return last_named(self.rows.bounds, self.rows.last, named_states(self.rows), share > 0, self.grid.days)
 
     @property
     def alone(self) -> bool:
@@ -120,10 +141,7 @@ class Solved:
             return own
         result = np.empty_like(own)
         stated = self.last_named(self.rows.share)
-        near = self.near
-        weighed(
-            own, stated, near.index, near.likeness, near.weight, self.prior, self.weights, 0, self.grid.days, result
-        )
+        weighed(own, stated, self.near, self.prior, self.weights, 0, self.grid.days, result)
         return result
 
     def beliefs(self, place: NDArray[np.int64], day: int) -> Array:
@@ -141,8 +159,7 @@ class Solved:
         asked = asked[asked >= 0]
         own = np.zeros((self.grid.places, 1, self.grid.parties + 1), dtype=np.float32)
         own[asked, 0] = self.from_own_claims(asked, np.full(len(asked), day))
-        near = self.near
-        found = evidence_at(own, place, np.zeros_like(place), near.index, near.likeness, near.weight, self.prior)
+        found = evidence_at(own, place, np.zeros_like(place), self.near, self.prior)
         named = np.full(len(place), -1, dtype=np.int8)
         for at, one in enumerate(place):
             low, high = self.rows.bounds[one], self.rows.bounds[one + 1]
@@ -209,7 +226,9 @@ class History:
         return earliest, latest
 
 
-def claim_arrays(rows: Rows, said: Array, settings: ReconcileSettings, share: Array | None = None) -> tuple[Any, ...]:
+def claim_arrays(
+    rows: Rows, said: Array, lateness: Array, settings: ReconcileSettings, share: Array | None = None
+) -> tuple[Any, ...]:
     """The rows as the kernels take them; a report raises the chance of its change by what its voice is worth."""
     share = rows.share if share is None else share
     fits, misses = rows.fit, 1 - rows.fit
@@ -232,6 +251,7 @@ def claim_arrays(rows: Rows, said: Array, settings: ReconcileSettings, share: Ar
         chance,
         rows.leaves,
         rows.target,
+        lateness,
     )
 
 
@@ -248,18 +268,34 @@ def solve(observations: Observations, grid: Where, near: Neighbourhood, settings
     voices = voices_of(used, grid.parties, settings)
     learned = before_learning(voices)
     chosen = learned.chosen(voices)
-    solved = Solved(grid, settings, rows, follows, learned, _said(chosen, rows), near, AS_IT_IS, ())
+    sources = int(used.source.max(initial=-1)) + 1
+    late = Lateness(np.full(sources, settings.late_days), settings.late_days)
+    solved = Solved(
+        grid,
+        settings,
+        rows,
+        follows,
+        learned,
+        late,
+        _said(chosen, rows),
+        _lateness(late, used, rows),
+        near,
+        AS_IT_IS,
+        (),
+    )
     for _ in range(settings.iterations if len(rows) else 0):
-        belief, fit = beliefs_at(
-            rows.bounds, solved.claims(), solved.spoken, grid.days, solved.law, rows.bounds, rows.last
-        )
+        belief, better, fit = solved.judged()
+        undated = np.flatnonzero(rows.undated)
+        late = lateness_from(used.source[undated], better[undated], rows.share[undated], sources)
         learned = learned_from(voices, chosen, belief, rows.fit, rows.share, settings)
         chosen = learned.chosen(voices)
         solved = replace(
             solved,
             learned=learned,
+            late=late,
             spoken=_said(chosen, rows),
-            log_likelihoods=(*solved.log_likelihoods, float(fit.sum())),
+            lateness=_lateness(late, used, rows),
+            log_likelihoods=(*solved.log_likelihoods, fit),
         )
     if len(rows) >= settings.least_claims:
         solved = replace(solved, weights=_held_out_weights(solved, used.place))
@@ -268,7 +304,8 @@ def solve(observations: Observations, grid: Where, near: Neighbourhood, settings
 
 def _held_out_weights(solved: Solved, place: NDArray[np.int64]) -> Array:
     """The weights under which claims are likeliest that were not used: each is left out once, with those around it."""
-    rows, near = solved.rows, solved.near
+    rows = solved.rows
+    told = np.maximum(rows.last - np.round(MEDIAN * solved.lateness).astype(np.int64), 0)
     fold = folds(rows, place, rows.last)
     counts = rows.share * crowding(place, rows.last)
     step = max(1, len(rows) // MOST_HELD_OUT)
@@ -278,8 +315,8 @@ def _held_out_weights(solved: Solved, place: NDArray[np.int64]) -> Array:
         share = np.where(fold == number, 0.0, rows.share)
         own = solved.daily_from_own_claims(share)
         out = np.flatnonzero((fold == number) & (rows.share > 0))[::step]
-        found = evidence_at(own, place[out], rows.last[out], near.index, near.likeness, near.weight, solved.prior)
-        evidence.append(with_last(found, solved.last_named(share)[place[out], rows.last[out]]))
+        found = evidence_at(own, place[out], told[out], solved.near, solved.prior)
+        evidence.append(with_last(found, solved.last_named(share)[place[out], told[out]]))
         held.append(out)
     chosen = np.concatenate(held)
     return best_weights(np.concatenate(evidence), solved.spoken[chosen], counts[chosen])
@@ -289,10 +326,22 @@ def read_with(past: Solved, observations: Observations, grid: Where, near: Neigh
     """Other claims, in canonical order, with what was learned before."""
     settings = past.settings
     rows = rows_of(observations, grid.places, grid.parties, grid.first_day, grid.last_day, past.follows, settings)
-    voices = voices_of(observations.take(rows.origin), grid.parties, settings)
+    used = observations.take(rows.origin)
+    voices = voices_of(used, grid.parties, settings)
     return replace(
-        past, grid=grid, rows=rows, near=near, spoken=_said(past.learned.chosen(voices), rows), log_likelihoods=()
+        past,
+        grid=grid,
+        rows=rows,
+        near=near,
+        spoken=_said(past.learned.chosen(voices), rows),
+        lateness=_lateness(past.late, used, rows),
+        log_likelihoods=(),
     )
+
+
+def _lateness(late: Lateness, used: Observations, rows: Rows) -> Array:
+    """Mean age in days of what each row knows, 0 where it names a day, shape (n,)."""
+    return np.where(rows.undated, late.of(used.source), 0.0)
 
 
 def _said(chosen: Array, rows: Rows) -> Array:

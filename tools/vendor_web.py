@@ -26,8 +26,9 @@ def fetched(package: dict[str, Any]) -> dict[str, bytes]:
     name, version = package["package"], package["version"]
     address = f"{REGISTRY}/{name}/-/{name.rpartition('/')[2]}-{version}.tgz"
     with urllib.request.urlopen(address, timeout=60) as answer:
-        archive = tarfile.open(fileobj=io.BytesIO(answer.read()))
+        content = answer.read()
     members = {}
+    archive = tarfile.open(fileobj=io.BytesIO(content))  # noqa: SIM115
     for file in package["files"]:
         if "member" not in file:
             continue

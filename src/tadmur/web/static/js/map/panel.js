@@ -1,0 +1,1 @@
+export class Panel { constructor(root){this.root=root;} showDay(){} showPlace(){} open(){} moved(){} refresh(){} }

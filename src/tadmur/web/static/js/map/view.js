@@ -1,0 +1,221 @@
+/** The map itself: base map, canvas of control, names, and what is under the pointer. */
+
+import * as maplibre from "../../vendor/maplibre-gl.mjs";
+import { h } from "../dom.js";
+import { ControlCanvas } from "./control.js";
+import { Labels } from "./labels.js";
+import { baseStyle, themePalette } from "./style.js";
+
+const MOST_NAMES = 400;
+const MOST_TOWNS = 250;
+
+export class MapView {
+  /** Called when a place is chosen, is under the pointer, and when the camera rests. */
+  onChoose = (index) => {};
+  onHover = (index, point) => {};
+  onMove = (camera) => {};
+  chosen = -1;
+  vague = [];
+
+  /**
+   * @param {HTMLElement} container
+   * @param {{place_id: string[], name: string[], names: Record<string, string>[], lon: (number|null)[], lat: (number|null)[],
+   *   claims: number[], vague: boolean[]}} places
+   * @param {any[]} parties
+   * @param {{center?: [number, number], zoom?: number, letters: string}} camera
+   */
+  constructor(container, places, parties, camera) {
+    this.places = places;
+    this.parties = parties;
+    this.letters = camera.letters;
+    this.ratio = Math.min(2, devicePixelRatio || 1);
+    this.#project();
+    maplibre.addProtocol("pmtiles", new window.pmtiles.Protocol().tile);
+    const control = h("canvas", { class: "overlay", "aria-hidden": "true" }), names = h("canvas", { class: "overlay", "aria-hidden": "true" });
+    const base = h("div", { class: "base" });
+    container.append(base, control, names);
+    this.map = new maplibre.Map({
+      container: base,
+      style: baseStyle(),
+      attributionControl: false,
+      dragRotate: false, pitchWithRotate: false, rollEnabled: false, maxPitch: 0, touchPitch: false,
+      fadeDuration: 0, renderWorldCopies: false, minZoom: 1.5, maxZoom: 13, pixelRatio: this.ratio,
+      ...(camera.center ? { center: camera.center, zoom: camera.zoom } : { bounds: this.bounds(), fitBoundsOptions: { padding: 48, maxZoom: 9 } }),
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.keyboard.disableRotation();
+    this.control = new ControlCanvas(control, this.mercator, themePalette(parties));
+    this.labels = new Labels(names);
+    this.#listen();
+    this.#rest();
+  }
+
+  #listen() {
+    const { map } = this;
+    map.on("move", () => this.#follow());
+    map.on("resize", () => this.#rest());
+    map.on("moveend", () => {
+      this.#rest();
+      const { lng, lat } = map.getCenter();
+      this.onMove({ lng, lat, zoom: map.getZoom() });
+    });
+    map.on("idle", () => this.name());
+    map.on("mousemove", (event) => this.onHover(this.at(event.point), event.point));
+    map.on("mouseout", () => this.onHover(-1, null));
+    map.on("click", (event) => {
+      const index = this.at(event.point, 14);
+      if (index >= 0) this.onChoose(index);
+    });
+    map.getCanvas().setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom; places are listed in the panel beside it");
+  }
+
+  #project() {
+    const { lon, lat, claims, vague } = this.places;
+    const count = lon.length;
+    const x = new Float64Array(count), y = new Float64Array(count), weight = new Float32Array(count);
+    const most = Math.log1p(claims.reduce((a, b) => Math.max(a, b), 1));
+    for (let i = 0; i < count; i++) {
+      [x[i], y[i]] = lon[i] === null ? [NaN, NaN] : mercator(lon[i], lat[i]);
+      weight[i] = Math.log1p(claims[i]) / most;
+    }
+    this.mercator = { x, y, weight, hidden: vague };
+    this.byRank = Array.from({ length: count }, (_, i) => i).filter((i) => lon[i] !== null)
+      .sort((a, b) => claims[b] - claims[a] || a - b);
+  }
+
+  /** The camera as the canvases take it. */
+  camera() {
+    const { lng, lat } = this.map.getCenter();
+    const [x, y] = mercator(lng, lat);
+    return { x, y, world: 512 * 2 ** this.map.getZoom() };
+  }
+
+  #follow(rest = false) {
+    const camera = this.camera();
+    this.control.follow(camera, this.ratio, { rest });
+    this.labels.draw(camera, this.ratio);
+  }
+
+  /** The camera has come to rest: symbols as large as there is room for, and the names that fit. */
+  #rest() {
+    const { x, y, world } = this.camera();
+    const { clientWidth, clientHeight } = this.map.getCanvas();
+    const wide = clientWidth / 2 / world, high = clientHeight / 2 / world;
+    const inside = (i) => Math.abs(this.mercator.x[i] - x) < wide && Math.abs(this.mercator.y[i] - y) < high;
+    this.seen = this.byRank.filter(inside);
+    this.control.size = Math.min(15, Math.max(1.4, 0.3 * Math.sqrt((clientWidth * clientHeight) / Math.max(1, this.seen.length))));
+    this.name();
+    this.#follow(true);
+  }
+
+  /** Choose the names to show: the chosen place, places with most claims, vague places, then towns and countries. */
+  name() {
+    const { name, names, vague } = this.places;
+    const { x, y } = this.mercator;
+    const label = (i, must) => ({ kind: vague[i] ? "vague" : "place", text: inLetters(name[i], names[i], this.letters), x: x[i], y: y[i], gap: this.control.size / 2, must });
+    const wanted = this.seen.slice(0, MOST_NAMES).filter((i) => i !== this.chosen && this.places.claims[i] > 0).map((i) => label(i, false));
+    if (this.chosen >= 0 && !Number.isNaN(x[this.chosen])) wanted.unshift(label(this.chosen, true));
+    wanted.push(...this.#around());
+    const camera = this.camera();
+    this.labels.place(wanted, camera);
+    this.labels.draw(camera, this.ratio);
+  }
+
+  /** Names of the base map: countries while there are few, then towns, the largest first. */
+  #around() {
+    if (!this.map.isStyleLoaded()) return [];
+    const zoom = this.map.getZoom();
+    const named = (layer, kind) => {
+      const found = new Map();
+      for (const feature of this.map.queryRenderedFeatures({ layers: [layer] })) {
+        const { properties } = feature;
+        found.set(`${properties.name}${properties.rank ?? ""}`, { kind, feature, properties });
+      }
+      return [...found.values()].map(({ feature, properties }) => {
+        const [mx, my] = mercator(...feature.geometry.coordinates);
+        return { kind, text: properties[`name_${this.letters}`] ?? properties.name, x: mx, y: my, gap: 1, rank: properties.rank ?? -properties.population };
+      }).sort((a, b) => a.rank - b.rank);
+    };
+    const countries = zoom < 7 ? named("countries", "country") : [];
+    return [...countries, ...(zoom >= 4.5 ? named("towns", "town").slice(0, MOST_TOWNS) : [])];
+  }
+
+  /** West, south, east, north around the places with claims. */
+  bounds() {
+    const { lon, lat, claims } = this.places;
+    const kept = this.byRank.filter((i) => claims[i] > 0).slice(0, 3000);
+    if (!kept.length) return [[-20, -35], [60, 60]];
+    const edge = (values, pick) => kept.reduce((found, i) => pick(found, values[i]), values[kept[0]]);
+    return [[edge(lon, Math.min), edge(lat, Math.min)], [edge(lon, Math.max), edge(lat, Math.max)]];
+  }
+
+  /** The nearest place within reach of a point on the screen, or -1. */
+  at(point, reach = 0) {
+    const { lng, lat } = this.map.unproject(point);
+    const [px, py] = mercator(lng, lat);
+    const radius = Math.max(reach, this.control.size * 0.6 + 3) / (512 * 2 ** this.map.getZoom());
+    const { x, y } = this.mercator;
+    let nearest = -1, least = radius * radius;
+    for (const i of this.seen) {
+      const dx = x[i] - px, dy = y[i] - py, distance = dx * dx + dy * dy;
+      if (distance < least) [least, nearest] = [distance, i];
+    }
+    return nearest;
+  }
+
+  choose(index, { fly = false } = {}) {
+    this.chosen = this.control.chosen = index;
+    this.name();
+    this.control.moved();
+    if (!fly || index < 0 || this.places.lon[index] === null) return;
+    const center = [this.places.lon[index], this.places.lat[index]];
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.map[still ? "jumpTo" : "easeTo"]({ center, zoom: Math.max(this.map.getZoom(), 7.5), duration: 400 });
+  }
+
+  setLetters(letters) {
+    this.letters = letters;
+    this.name();
+  }
+
+  setVague(collection) {
+    const show = () => this.map.getSource("vague").setData(collection);
+    this.map.getSource("vague") ? show() : this.map.once("load", show);
+  }
+
+  /** Take the colours of the theme again. */
+  repaint() {
+    for (const layer of baseStyle().layers) {
+      for (const [key, value] of Object.entries(layer.paint)) this.map.setPaintProperty(layer.id, key, value);
+    }
+    this.control.setPalette(themePalette(this.parties));
+    this.labels.takeColours();
+    this.name();
+  }
+}
+
+/** A name in the letters that were chosen, else the Latin one. */
+export function inLetters(name, names, letters) {
+  if (letters === "ar") return names?.ar ?? name;
+  return letters === "ru" ? names?.ru ?? names?.uk ?? name : name;
+}
+
+/** Longitude and latitude in degrees to web Mercator, 0 to 1. */
+function mercator(lon, lat) {
+  const sine = Math.sin((lat * Math.PI) / 180);
+  return [(lon + 180) / 360, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
+}
+
+/** The triangles of the cells from the server's bytes, in Mercator coordinates. */
+export function readCells(buffer) {
+  const header = new DataView(buffer);
+  const magic = String.fromCharCode(...new Uint8Array(buffer, 0, 4));
+  if (magic !== "TDC1") throw new Error(`cells of a form that this page does not know: ${magic}`);
+  const vertices = header.getUint32(4, true), corners = header.getUint32(8, true);
+  const degrees = new Float32Array(buffer, 12, vertices * 2);
+  const place = new Uint32Array(buffer, 12 + vertices * 8, vertices);
+  const triangles = new Uint32Array(buffer, 12 + vertices * 12, corners);
+  const positions = new Float64Array(vertices * 2);
+  for (let i = 0; i < vertices; i++) positions.set(mercator(degrees[2 * i], degrees[2 * i + 1]), 2 * i);
+  return { positions, place, triangles };
+}

@@ -14,11 +14,21 @@ export function timeScale(first, last, left, right) {
 /** Marks of time under a plot. */
 export function timeAxis(scale, y, width) {
   return s("g", { "aria-hidden": "true" }, s("line", { class: "axis", x1: scale.at(scale.from), x2: scale.at(scale.to), y1: y, y2: y }),
-    marks(scale.from, scale.to, width).filter((mark) => mark.text).map((mark, i, kept) => {
+    apart(marks(scale.from, scale.to, width).filter((mark) => mark.text), scale).map((mark) => {
       const x = scale.at(mark.number);
-      return s("g", null, s("line", { class: "axis", x1: x, x2: x, y1: y, y2: y + 4 }),
-        s("text", { x, y: y + 14, "text-anchor": i === kept.length - 1 && x > width - 40 ? "end" : "start" }, mark.text));
+      return s("g", null, s("line", { class: "axis", x1: x, x2: x, y1: y, y2: y + 4 }), s("text", { x, y: y + 14 }, mark.text));
     }));
+}
+
+/** Without the marks whose words would run into those before, or over the edge. */
+function apart(found, scale) {
+  let free = -Infinity;
+  return found.filter((mark) => {
+    const x = scale.at(mark.number), end = x + mark.text.length * 6.2 + 6;
+    if (x < free || end - 6 > scale.at(scale.to) + 8) return false;
+    free = end;
+    return true;
+  });
 }
 
 /** Round steps for a number axis. */

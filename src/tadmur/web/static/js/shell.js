@@ -2,10 +2,11 @@
 
 import { get } from "./api.js";
 import { all, h, one, replace } from "./dom.js";
-import { forgetful } from "./timing.js";
+import { counted } from "./format.js";
 import { say } from "./live.js";
 import { carryClocks, href, write } from "./state.js";
 import { hatchings } from "./symbols.js";
+import { forgetful } from "./timing.js";
 
 const KINDS = { place: "Place", party: "Party", source: "Source", report: "Report" };
 
@@ -87,8 +88,8 @@ function search(input, list) {
   const ask = forgetful(150, async (signal) => {
     const words = input.value.trim();
     if (!words) return close();
-    const answer = await get("/search", { q: words, limit: 12 }, { signal });
-    return show(answer.items ?? answer.results, words);
+    const answer = await get("/search", { q: words }, { signal });
+    return show(found(answer), words);
   });
   input.addEventListener("input", () => ask().catch(() => {}));
   input.addEventListener("keydown", (event) => {
@@ -105,9 +106,19 @@ function search(input, list) {
   input.addEventListener("focusout", () => setTimeout(() => { if (!list.matches(":focus-within, :hover")) close(); }, 120));
 }
 
+/** The parts of an answer as one list. */
+function found({ places, parties, sources, reports }) {
+  return [
+    ...places.map((each) => ({ kind: "place", id: each.place_id, name: each.name, matched: each.matched, detail: [each.admin1, each.country].filter(Boolean).join(", ") })),
+    ...parties.map((each) => ({ kind: "party", id: each.actor_id, name: each.name })),
+    ...sources.map((each) => ({ kind: "source", id: each.key, name: each.name, detail: counted(each.claims, "claim") })),
+    ...reports.map((each) => ({ kind: "report", id: each.report_id, name: each.title ?? each.publisher ?? each.report_id, detail: each.publisher })),
+  ];
+}
+
 function target(item) {
   const id = encodeURIComponent(item.id);
-  return { place: () => href("/", { place: item.id }), party: () => href("/claims", { actor: item.id }),
+  return { place: () => href("/", { place: item.id }), party: () => href("/claims", { party: item.id }),
     source: () => href(`/sources/${id}`), report: () => href(`/reports/${id}`) }[item.kind]?.() ?? "#";
 }
 

@@ -161,12 +161,15 @@ export class Clock {
       const tall = Math.max(2, (Math.sqrt(count) / most) * (base - 4));
       pen.fillRect(column, base - tall, 1.5, tall);
     }
+    let free = 0;
     for (const { number, text, strong } of marks(this.first, this.last, width)) {
       pen.fillStyle = strong ? muted : rule;
       pen.fillRect(Math.round(x(number)), base, 1, strong ? 5 : 3);
-      if (!text) continue;
+      const span = pen.measureText(text).width, left = Math.min(Math.round(x(number)), width - span - 2);
+      if (!text || left < free) continue;
+      free = left + span + 6;
       pen.fillStyle = muted;
-      pen.fillText(text, Math.min(Math.round(x(number)), width - pen.measureText(text).width - 2), height - 1);
+      pen.fillText(text, left, height - 1);
     }
   }
 }

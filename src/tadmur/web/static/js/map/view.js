@@ -163,6 +163,16 @@ export class MapView {
     return nearest;
   }
 
+  /** Up to `most` numbers of the places in view that a condition holds for, those with most claims first. */
+  inView(holds, most) {
+    const found = [];
+    for (const i of this.seen) {
+      if (found.length >= most || !this.places.claims[i]) break;
+      if (holds(i)) found.push(i);
+    }
+    return found;
+  }
+
   choose(index, { fly = false } = {}) {
     this.chosen = this.control.chosen = index;
     this.name();

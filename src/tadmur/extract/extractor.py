@@ -61,8 +61,11 @@ class Extractor:
 
     def extract_drafted(self, report: Report) -> list[DraftedClaim]:
         """Like :meth:`extract`, with each claim's frame event and sentence."""
+        salient = self._salient_parties(report.text)
+        if not salient and not load_gate().tells_of_conflict(f"{report.title or ''}\n{report.text}"):
+            return []
         reading = read(report)
-        seen = self._seen(reading)
+        seen = self._seen(reading, salient)
         opened = self._worth_parsing(seen)
         rows = read_rows([Line(s.sentence.index, s.sentence.text, s.mentions, s.names) for s in seen])
         if not opened and not rows:
@@ -78,13 +81,16 @@ class Extractor:
     def _sources(self, text: str) -> list[tuple[int, int]]:
         return [(source.start, source.end) for source in self.pack.find_sources(text)] if self.pack is not None else []
 
-    def _seen(self, reading: Reading) -> list[SeenSentence]:
+    def _salient_parties(self, text: str) -> list[str]:
+        """Parties named by a name of their own, the one named most first."""
+        if self.pack is None:
+            return []
+        counts = Counter(m.actor_id for m in self.pack.find_actors(text) if not m.generic)
+        return sorted(counts, key=lambda actor: (-counts[actor], actor))
+
+    def _seen(self, reading: Reading, salient: Sequence[str]) -> list[SeenSentence]:
         """Parties and place names of every sentence; shared words go to the parties named most in the report."""
         pack = self.pack
-        salient: list[str] = []
-        if pack is not None:
-            counts = Counter(m.actor_id for m in pack.find_actors(reading.report.text) if not m.generic)
-            salient = sorted(counts, key=lambda actor: (-counts[actor], actor))
         return [
             SeenSentence(
                 sentence,

@@ -1,4 +1,7 @@
-"""The gate before the parser: only sentences that may make a claim are worth its time.
+"""The gates before the parser: reports of an armed conflict, and sentences that may make a claim, are worth its time.
+
+A report must name a party of the pack or have words of war, the more of them the longer it is; a very short one needs
+none. Obituaries, courts and traffic accidents, which kill and injure too, are left unread.
 
 A sentence must hold the words of some frame or turn of speech (all of them: "went" opens nothing without "off"), and
 somebody or something to make a claim about: a party, a place, or words that stand for one named in the report. A number
@@ -24,6 +27,10 @@ _FUTURE = re.compile(r"\b(?:will|shall|won't)\b|'ll\b", re.I)
 _ENDINGS = ("ing", "ed", "es", "s")
 _SHORTEST_STEM = 3
 _DIGIT = re.compile(r"\d")
+_LIKELY_WORDS = 5
+"""Different words that likely tell of war, as many as a report of any length needs."""
+_WORDS_FOR_ONE = 60
+"""Words of a report for each of them that it needs, up to that number."""
 
 Words = frozenset[str]
 
@@ -64,6 +71,7 @@ class Gate:
         self._pointing = _stems(lists["pointing"]) | _words_of_harm()
         self._numbers, self._unknown = _stems(lists["numbers"]), _stems(lists["unknown"])
         self._harm = {self._forms.get(word) or stem(word) for word in lists["harm"]}
+        self._sure, self._likely = (_stems(lists["conflict"][name]) for name in ("sure", "likely"))
         self._tolls = _stems(word for word in word_list("toll_nouns") if " " not in word)
         held_by = "|".join(sorted(word for frame in load_frames().frames for word in frame.party_prepositions))
         self._held_by = re.compile(rf"\b(?:{held_by})\s+(?:the\s+)?$", re.I)
@@ -72,6 +80,14 @@ class Gate:
             first, *beside = sorted(words, key=lambda alternatives: (len(alternatives), sorted(alternatives)))
             for opener in first:
                 self._keys.setdefault(opener, []).append(Key(tuple(beside)))
+
+    def tells_of_conflict(self, text: str) -> bool:
+        """Whether a report's words are those of an armed conflict."""
+        words = _WORD.findall(text.lower())
+        stems = {self._forms.get(word) or stem(word) for word in set(words)}
+        if not self._sure.isdisjoint(stems):
+            return True
+        return len(self._likely & stems) >= min(_LIKELY_WORDS, len(words) // _WORDS_FOR_ONE)
 
     def opens(self, text: str) -> bool:
         """Whether the words of some frame or turn of speech stand in ``text``."""

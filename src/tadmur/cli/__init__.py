@@ -23,6 +23,7 @@ COMMANDS = {
     "claims": "List the claims in a ledger.",
     "why": "The reasons of an assessment: claims for and against, neighbours, time.",
     "control": "Who holds which place on a day, and how sure.",
+    "review": "Accept, correct, reject, merge, split and grade claims; undo; queue, log, export.",
     "source": "What is known of a source: claims, contradictions, lag, copies, reliability, grade.",
     "contradictions": "Claims side by side: disputes, sequences, copies, corrections.",
     "harm": "Deaths, injuries, displacement and damage as ranges.",

@@ -55,14 +55,14 @@ def insert_reviews(
     """Add acts with the readings that they concern, and a line each to the audit log; returns the newest revision.
 
     Raises:
-        ConflictError: since ``expected_revision`` somebody has acted on one of the same claims or sources.
+        ConflictError: since ``expected_revision`` somebody else has acted on one of the same claims or sources.
         LedgerError: an act of that id is there already.
     """
     if expected_revision is not None:
         later = [item for item in stored_reviews(connection, None) if item.revision > expected_revision]
         for review, _ in acts:
             for item in later:
-                if touches_same(review, item.review):
+                if item.review.by != review.by and touches_same(review, item.review):
                     raise _conflict(item)
     revision = review_revision(connection)
     for review, reading in acts:

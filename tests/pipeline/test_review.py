@@ -13,6 +13,7 @@ import pytest
 
 from tadmur.pipeline.harm import Grouping, harm_listing
 from tadmur.pipeline.listing import claim_listing, ledger_picture
+from tadmur.pipeline.observations import source_key
 from tadmur.pipeline.picture import Picture
 from tadmur.pipeline.review_acts import Recorded, record, reviewer_name
 from tadmur.pipeline.review_listing import ActState, review_log, training_rows
@@ -118,7 +119,7 @@ def test_confirming_what_is_said_teaches_the_model_whom_to_believe(ledger: Path)
     row = saying(ledger, "The mujahideen did withdraw from Hawwarin")
     do(ledger, {"act": "grade", "claim_id": row.claim.claim_id, "credibility": 1})
     after = shares()
-    assert after[row.claim.speaker.source_id or ""] > before[row.claim.speaker.source_id or ""]
+    assert after[source_key(row.claim.speaker)] > before[source_key(row.claim.speaker)]
 
 
 def test_a_grade_of_a_source_moves_what_is_learned_and_can_be_undone(ledger: Path) -> None:
@@ -185,7 +186,7 @@ def _with_id(row: LedgerClaim, claim_id: str) -> Any:
 @pytest.mark.parametrize(
     ("value", "earliest", "latest"),
     [
-        ("since 3 May 2015", "2015-05-03T00:00:00Z", "2016-03-27T23:59:59Z"),
+        ("since 3 May 2015", "2015-05-03T00:00:00Z", "2016-03-18T23:59:59Z"),
         ("2015-05-03/2015-05-04", "2015-05-03T00:00:00Z", "2015-05-04T23:59:59Z"),
         ("2015-05-03", "2015-05-03T00:00:00Z", "2015-05-03T23:59:59Z"),
         ("2015-05-03T10:30/..", "2015-05-03T10:30:00Z", None),
@@ -193,9 +194,7 @@ def _with_id(row: LedgerClaim, claim_id: str) -> Any:
     ],
 )
 def test_times_are_read_as_words_or_as_intervals(ledger: Path, value: Any, earliest: str, latest: str | None) -> None:
-    with View(ledger) as view:
-        report = view.report("11-polar-star-2016-03-27.txt").report
-        row = next(row for row in view.claims(report_id=report.report_id) if row.claim.kind is ClaimKind.CONTROL_HOLD)
+    row = saying(ledger, "The town has been under")
     time = do(ledger, correct(row, time=value), dry_run=True).after[0][0].claim.event_time
     assert (isoformat(time.earliest), isoformat(time.latest)) == (earliest, latest)
 
@@ -304,7 +303,7 @@ def test_a_reviewer_has_a_name(name: str | None) -> None:
 def test_an_added_claim_bears_on_its_place(ledger: Path) -> None:
     with View(ledger) as view:
         report = view.report("11-polar-star-2016-03-27.txt").report
-    fields = {"span": [0, 40], "kind": "control_gain", "place": "wof:421183235", "actor": "syrian-government"}
+    fields = {"span": [0, 40], "kind": "control_gain", "place": PALMYRA, "actor": "syrian-government"}
     made = do(ledger, {"act": "add", "report_id": report.report_id, "fields": fields})
     (row,) = made.after[0]
     assert row.claim.span.exact == report.text[:40]

@@ -19,7 +19,7 @@ import { forgetful } from "./timing.js";
  * @property {string} label
  * @property {"text"|"date"|"choice"} [type]
  * @property {[string, string][]} [choices] value and words
- * @property {string} [path] name of the server's parameter where it differs
+ * @property {boolean} [quiet] offered only where the address has a value for it
  */
 
 /**
@@ -37,7 +37,7 @@ export function table(root, spec) {
 
   const parameters = () => {
     const asked = { ...(clocked ? clocks() : {}), ...spec.fixed };
-    for (const filter of spec.filters) asked[filter.path ?? filter.key] = read(filter.key);
+    for (const filter of spec.filters) asked[filter.key] = read(filter.key);
     asked.sort = read("sort");
     asked.order = read("order");
     return asked;
@@ -76,6 +76,7 @@ export function table(root, spec) {
     spec.filters.map((filter) => {
       const changed = (event) => { write({ [filter.key]: event.target.value }); later().catch(() => {}); };
       const value = query().get(filter.key) ?? "";
+      if (filter.quiet && !value) return null;
       const field = filter.choices
         ? h("select", { onchange: changed }, [["", "all"], ...filter.choices].map(([key, text]) => h("option", { value: key, selected: key === value }, text)))
         : h("input", { type: filter.type === "date" ? "date" : "search", value, oninput: changed });
@@ -84,7 +85,8 @@ export function table(root, spec) {
     h("button", { type: "reset", onclick: () => { write(Object.fromEntries([...spec.filters.map((f) => [f.key, ""]), ["sort", ""], ["order", ""]])); setTimeout(() => { clear(); fresh(); }); } }, "Clear"));
   const clear = () => { for (const field of form.querySelectorAll("input, select")) field.value = ""; };
 
-  append(root, [form, h("div", { class: "table-head" }, count, exports), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Table of ${spec.noun[1]}` }, h("table", null, h("thead", null, head), body)),
+  const narrow = matchMedia("(max-width: 40rem)").matches;
+  append(root, [narrow ? h("details", { class: "folded" }, h("summary", null, "Filters"), form) : form, h("div", { class: "table-head" }, count, exports), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Table of ${spec.noun[1]}` }, h("table", null, h("thead", null, head), body)),
     h("div", { class: "pager" }, before, next)]);
   heads();
   return { load: fresh };

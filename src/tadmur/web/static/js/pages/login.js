@@ -1,0 +1,4 @@
+import { shell } from "../shell.js";
+
+shell();
+document.documentElement.dataset.ready = "true";

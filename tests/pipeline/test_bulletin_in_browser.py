@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import axe_playwright_python
 import pytest
 
 from tadmur.pipeline.bulletin import ReportRequest, write_situation_report
+from tests.conftest import serious_findings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-SERIOUS = {"serious", "critical"}
 
 
 @pytest.fixture(scope="module")
@@ -29,17 +22,6 @@ def url(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     return write_situation_report(
         demo / "ledger.duckdb", out, request, now=datetime(2026, 11, 1, tzinfo=UTC), who="x"
     ).as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    if CHROMIUM is None:
-        pytest.skip("needs a Chromium on the path")
-    with playwright.sync_playwright() as running:
-        launched = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -56,10 +38,7 @@ def test_report_in_the_browser(browser: Browser, url: str, width: int, scheme: s
     assert requests == [url]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("svg.map:visible").count() == 2
-    source = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-    page.evaluate(source)
-    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
-    assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in SERIOUS] == []
+    assert serious_findings(page) == []
 
 
 def test_a_number_leads_to_its_words(browser: Browser, url: str) -> None:

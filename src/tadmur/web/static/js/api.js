@@ -54,9 +54,12 @@ export async function post(path, body, csrf = "") {
 
 /** An answer; while the server is still working it out (202), ask again when it says so. */
 async function answered(url, options) {
-  for (;;) {
+  for (let waited = false; ; waited = true) {
     const answer = await asked(url, options);
-    if (answer.status !== 202) return answer;
+    if (answer.status !== 202) {
+      if (waited) document.dispatchEvent(new CustomEvent("preparing", { detail: "" }));
+      return answer;
+    }
     const told = await answer.json();
     document.dispatchEvent(new CustomEvent("preparing", { detail: told.detail ?? "" }));
     await new Promise((done) => setTimeout(done, 1000 * Number(answer.headers.get("Retry-After") ?? 1)));

@@ -35,7 +35,7 @@ export function onRevision(listener) {
 export function say(text) {
   const place = one("#live");
   place.textContent = text;
-  place.classList.add("shown");
+  place.classList.toggle("shown", text !== "");
   clearTimeout(say.timer);
   say.timer = setTimeout(() => place.classList.remove("shown"), 6000);
 }

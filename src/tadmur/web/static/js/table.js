@@ -86,7 +86,7 @@ export function table(root, spec) {
   const clear = () => { for (const field of form.querySelectorAll("input, select")) field.value = ""; };
 
   const narrow = matchMedia("(max-width: 40rem)").matches;
-  append(root, [narrow ? h("details", { class: "folded" }, h("summary", null, "Filters"), form) : form, h("div", { class: "table-head" }, count, exports), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Table of ${spec.noun[1]}` }, h("table", null, h("thead", null, head), body)),
+  append(root, [spec.filters.length === 0 ? null : narrow ? h("details", { class: "folded" }, h("summary", null, "Filters"), form) : form, h("div", { class: "table-head" }, count, exports), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Table of ${spec.noun[1]}` }, h("table", null, h("thead", null, head), body)),
     h("div", { class: "pager" }, before, next)]);
   heads();
   return { load: fresh };

@@ -14,7 +14,7 @@ export function drawTools(root, view, { letters, setLetters, setCells, cells }) 
     h("div", { class: "zoom" },
       button("Zoom in", "+", () => view.map.zoomIn({ duration: 150 })),
       button("Zoom out", "−", () => view.map.zoomOut({ duration: 150 })),
-      button("Whole monitor (h)", "⌂", () => view.map.fitBounds(view.bounds(), { padding: 48, maxZoom: 9, duration: 300 }))),
+      button("Whole monitor (h)", "⌂", () => view.map.fitBounds(view.bounds(), { ...view.whole(), duration: 300 }))),
     h("div", { class: "choices" },
       h("select", { "aria-label": "Letters of the names", onchange: (event) => setLetters(event.target.value) },
         LETTERS.map(([value, label]) => h("option", { value, selected: value === letters }, label))),

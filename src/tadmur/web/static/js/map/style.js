@@ -25,7 +25,7 @@ export function baseStyle() {
       line("units", "units", "--admin", 0.9, [1.5, 2.5]),
       line("borders", "borders", "--border", zoomed(2, 0.6, 8, 1.6)),
       line("disputed", "disputed", "--border", zoomed(2, 0.6, 8, 1.6), [4, 3]),
-      { id: "vague-fill", type: "fill", source: "vague", paint: { "fill-color": css("--ink"), "fill-opacity": 0.07, "fill-antialias": false } },
+      { id: "vague-fill", type: "fill", source: "vague", paint: { "fill-color": css("--ink"), "fill-opacity": 0.045, "fill-antialias": false } },
       { id: "vague-line", type: "line", source: "vague", paint: { "line-color": css("--ink"), "line-width": 1.1, "line-dasharray": [3, 2.5] } },
       // Names of towns and countries are asked for, not drawn, here.
       { id: "towns", type: "circle", source: "base", "source-layer": "towns", paint: { "circle-radius": 0, "circle-opacity": 0 } },

@@ -40,7 +40,7 @@ export class MapView {
       attributionControl: false,
       dragRotate: false, pitchWithRotate: false, rollEnabled: false, maxPitch: 0, touchPitch: false,
       fadeDuration: 0, renderWorldCopies: false, minZoom: 1.5, maxZoom: 13, pixelRatio: this.ratio,
-      ...(camera.center ? { center: camera.center, zoom: camera.zoom } : { bounds: this.bounds(), fitBoundsOptions: { padding: 48, maxZoom: 9 } }),
+      ...(camera.center ? { center: camera.center, zoom: camera.zoom } : { bounds: this.bounds(), fitBoundsOptions: this.whole() }),
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
@@ -138,6 +138,12 @@ export class MapView {
     };
     const countries = zoom < 7 ? named("countries", "country") : [];
     return [...countries, ...(zoom >= 4.5 ? named("towns", "town").slice(0, MOST_TOWNS) : [])];
+  }
+
+  /** How the whole monitor is fitted: clear of the key where there is room beside it. */
+  whole() {
+    const key = innerWidth > 1100 ? 290 : 40;
+    return { padding: { top: 60, right: 60, bottom: 60, left: key }, maxZoom: 9 };
   }
 
   /** West, south, east, north around the places with claims. */

@@ -40,7 +40,7 @@ page(async (sheet) => {
     const [first, last] = [about.days.first, about.days.last];
     const days = toNumber(last) - toNumber(first);
     series = await get("/series", { ...asked, from: first, to: last, every: days > 1200 ? "month" : days > 400 ? "week" : days > 200 ? "week" : "day" });
-    replace(plot, figurePlot(series.rows, { measure: asked.denominator, first, last, from: asked.from, to: asked.to, moved }));
+    replace(plot, figurePlot(series.rows, { width: Math.max(300, plot.clientWidth), measure: asked.denominator, first, last, from: asked.from, to: asked.to, moved }));
     moved(asked.from, asked.to, true);
   }
 
@@ -49,7 +49,7 @@ page(async (sheet) => {
     write({ from, to });
     const at = (date) => series.rows.filter((row) => row.day <= date).at(-1)?.levels[view().denominator];
     const base = at(from), end = at(to), unit = MEASURES.find(([key]) => key === view().denominator)[1];
-    quick.textContent = base && end ? `From the plot: ${number(base.median)} ${unit} on ${day(from)}, ${number(end.median)} on ${day(to)}, ${end.median >= base.median ? "+" : "−"}${number(Math.abs(end.median - base.median))}${base.median ? ` or ${Math.round((100 * (end.median - base.median)) / base.median)} %` : ""}.` : "Nothing is known on one of the two days.";
+    quick.textContent = base && end ? `From the plot, which counts places first reported on later as well: ${number(base.median)} ${unit} on ${day(from)}, ${number(end.median)} on ${day(to)}, ${end.median >= base.median ? "+" : "−"}${number(Math.abs(end.median - base.median))}${base.median ? ` or ${Math.round((100 * (end.median - base.median)) / base.median)} %`.replace("-", "−") : ""}.` : "Nothing is known on one of the two days.";
     if (!settled) return;
     sentence.classList.add("muted");
     ask().then(show, (problem) => showProblem(problem, side));

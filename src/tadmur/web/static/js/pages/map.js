@@ -164,7 +164,7 @@ function keys(event, clock, view, close) {
   if (event.target.closest("input:not([type=range]), select, textarea, [role=slider]") || event.ctrlKey || event.metaKey || event.altKey) return;
   const actions = {
     " ": () => clock.toggle(), ",": () => clock.step(-1), ".": () => clock.step(1), "<": () => clock.step(-30), ">": () => clock.step(30),
-    c: () => clock.toggleCompare(), Escape: close, h: () => view.map.fitBounds(view.bounds(), { padding: 48, maxZoom: 9 }),
+    c: () => clock.toggleCompare(), Escape: close, h: () => view.map.fitBounds(view.bounds(), view.whole()),
   };
   if (event.key === " " && event.target.closest("button, a, summary")) return;
   const action = actions[event.key];

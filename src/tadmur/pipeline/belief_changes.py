@@ -56,7 +56,7 @@ def belief_diff(ledger: Path, form: str, *, earlier: datetime, later: datetime, 
     changes = belief_changes(before, after)
     names = after.actor_names()
     if form == "jsonl":
-        return (json.dumps(_row(change, names), ensure_ascii=False) for change in changes)
+        return (json.dumps(change_row(change, names), ensure_ascii=False) for change in changes)
     return _text(before, after, changes, names)
 
 
@@ -127,7 +127,7 @@ def _reason(item: ClaimRecord, pull: float) -> str:
     return f"{report.caller_id or report.report_id} “{short}” ({pull:+.1f})"
 
 
-def _row(change: BeliefChange, names: dict[str, str]) -> dict[str, object]:
+def change_row(change: BeliefChange, names: dict[str, str]) -> dict[str, object]:
     def belief(item: Assessment | None) -> dict[str, object] | None:
         if item is None:
             return None

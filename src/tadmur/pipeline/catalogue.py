@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 from tadmur.export.pseudonyms import PrivateName, Pseudonyms
-from tadmur.store.catalogue import CatalogueWords, make_catalogue
+from tadmur.pipeline.reviewed import ReviewedView
+from tadmur.reference.packs import load_pack
+from tadmur.store.catalogue import CatalogueWords, Standing, make_catalogue
 from tadmur.terms.source import SpeakerRole
 
 NEVER_MATCHES = r"[^\s\S]"
@@ -15,7 +17,10 @@ NEVER_MATCHES = r"[^\s\S]"
 def build_catalogue(ledger: Path, target: Path) -> None:
     """Makes the catalogue of a copy of a ledger."""
     draft = target.with_name(f"{target.name}.draft")
-    make_catalogue(ledger, draft)
+    with ReviewedView(ledger) as view:
+        standing, packs = _standing(view), [load_pack(name) for name in view.pack_ids()]
+    actors = {actor.actor_id: actor.name for pack in packs for actor in pack.actors.values()}
+    make_catalogue(ledger, draft, standing, actors)
     with CatalogueWords(draft) as words:
         people = [PrivateName(report_id, name, SpeakerRole(role)) for report_id, name, role in words.people()]
         if people:
@@ -23,6 +28,18 @@ def build_catalogue(ledger: Path, target: Path) -> None:
             quotes, titles = words.words_to_check(_full_names(people))
             words.keep(_redacted(quotes, pseudonyms), _redacted(titles, pseudonyms), _speakers(people, pseudonyms))
     draft.replace(target)
+
+
+def _standing(view: ReviewedView) -> Standing:
+    touched = {item.review.report_id for item in view.reviews()} & view.report_ids()
+    names = tuple(sorted(name for name in touched if name is not None))
+    found = [view.reviewed(report_id=name) for name in names]
+    return Standing(
+        names,
+        tuple(
+            (row, counts) for item in found for rows, counts in ((item.claims, True), (item.out, False)) for row in rows
+        ),
+    )
 
 
 def protected_words(places: list[str]) -> set[str]:

@@ -6,9 +6,10 @@ not there.
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -27,10 +28,12 @@ from tadmur.pipeline.cards import ORDER, chosen_cards
 from tadmur.pipeline.catalogue import protected_words
 from tadmur.pipeline.chronicle import Chronicle, chronicle_of
 from tadmur.pipeline.contradictions import card_context
+from tadmur.pipeline.map_cells import cell_triangles
 from tadmur.pipeline.monitor import Monitor
 from tadmur.pipeline.picture import Picture, picture_of
 from tadmur.pipeline.publication import PublicView
 from tadmur.pipeline.reading import ReportReader
+from tadmur.pipeline.reviewed import ReviewedView
 from tadmur.pipeline.settings import RunSettings
 from tadmur.pipeline.situation import public_settlements
 from tadmur.pipeline.source_profiles import source_profiles
@@ -117,10 +120,18 @@ def open_edition(key: EditionKey, settings: RunSettings) -> Edition | None:
 
 def edition_picture(key: EditionKey, settings: RunSettings) -> Picture:
     """The picture that an edition shows, of the newest day."""
-    with View(key.ledger) as view:
+    with ReviewedView(key.ledger) as view:
         reader = ReportReader(settings, Monitor(sources=view.sources()))
         readable = PublicView(view) if key.audience is Audience.PUBLIC else view
         return picture_of(readable, reader.pack, settings=settings, known_by=key.known_by)
+
+
+def what_it_shows(key: EditionKey) -> EditionKey:
+    """The key itself, or that of analysts where nothing is withheld from the public: the picture is the same."""
+    if key.audience is Audience.ANALYST:
+        return key
+    with View(key.ledger) as view:
+        return key if view.delays() else replace(key, audience=Audience.ANALYST)
 
 
 def make_edition(key: EditionKey, settings: RunSettings, picture: Picture | None = None) -> None:
@@ -131,7 +142,7 @@ def make_edition(key: EditionKey, settings: RunSettings, picture: Picture | None
     names = picture.actor_names()
     context = card_context(picture)
     cards = [card_row(card, context) for card in chosen_cards(picture, kinds=ORDER)]
-    with View(key.ledger) as view:
+    with ReviewedView(key.ledger) as view:
         gradings = view.gradings(known_by=key.known_by)
     sources = [profile_row(profile, names) for profile in source_profiles(picture, gradings)]
     if key.audience is Audience.PUBLIC:
@@ -153,6 +164,18 @@ def _points(places: Sequence[Place], audience: Audience) -> list[tuple[float, fl
     fine = any(place.feature_class in FINER_THAN_SETTLEMENT for place in places)
     settlements = public_settlements(by_id, Gazetteer.open()) if fine else {}
     return [public_point(place, settlements) for place in places]
+
+
+def edition_cells(key: EditionKey, settings: RunSettings) -> bytes:
+    """The cells of an edition's settlements, drawn once; see :func:`tadmur.pipeline.map_cells.cell_triangles`."""
+    file = key.folder(settings) / "cells.bin"
+    if not file.is_file():
+        edition = open_edition(key, settings)
+        places = edition.chronicle.places if edition is not None else ()
+        draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+        draft.write_bytes(cell_triangles(places, settings.boundaries))
+        draft.replace(file)
+    return file.read_bytes()
 
 
 def about_of(picture: Picture) -> dict[str, Any]:

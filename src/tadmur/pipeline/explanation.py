@@ -32,15 +32,24 @@ def explain_claim(ledger: Path, claim_id: str, form: str) -> Iterator[str]:
     Raises:
         LedgerError: no claim or several have that id, or this version reads the report differently.
     """
-    with ReviewedView(ledger) as view:
-        row = view.claim(claim_id)
-        stored = view.report(row.claim.report_id)
-        reader = ReportReader(RunSettings(), Monitor(sources=view.sources()))
-    drafted = _read_again(reader, stored, row.claim, ledger)
-    explanation = _explanation(row, stored, drafted, reader.pack(stored.pack_id))
+    explanation = explanation_of(ledger, claim_id)
     if form == "json":
         return iter([json.dumps(explanation, ensure_ascii=False, indent=2)])
     return explanation_lines(explanation)
+
+
+def explanation_of(ledger: Path, claim_id: str, reader: ReportReader | None = None) -> dict[str, Any]:
+    """How a claim came about as one object, with raw names; ``reader`` is one that is open already.
+
+    Raises:
+        LedgerError: as for :func:`explain_claim`.
+    """
+    with ReviewedView(ledger) as view:
+        row = view.claim(claim_id)
+        stored = view.report(row.claim.report_id)
+        reader = reader or ReportReader(RunSettings(), Monitor(sources=view.sources()))
+    drafted = _read_again(reader, stored, row.claim, ledger)
+    return _explanation(row, stored, drafted, reader.pack(stored.pack_id))
 
 
 def _read_again(reader: ReportReader, stored: StoredReport, claim: Claim, ledger: Path) -> DraftedClaim | None:

@@ -24,6 +24,7 @@ from tadmur.pipeline.figure_question import FigureQuestion, party_named
 from tadmur.pipeline.holdings import Holdings, assessed_settlements, holdings_of
 from tadmur.pipeline.monitor import Monitor
 from tadmur.pipeline.picture import Picture, picture_of
+from tadmur.pipeline.publication import PublicView
 from tadmur.pipeline.reading import ReportReader
 from tadmur.pipeline.reviewed import ReviewedView
 from tadmur.pipeline.run import Progress
@@ -72,8 +73,10 @@ class Ground:
         return found
 
 
-def ground_of(ledger: Path, question: FigureQuestion, progress: Progress | None = None) -> Ground:
-    """Read the ledger, settle party and area, and draw histories.
+def ground_of(
+    ledger: Path, question: FigureQuestion, progress: Progress | None = None, *, public: bool = False
+) -> Ground:
+    """Read the ledger, settle party and area, and draw histories; ``public`` leaves out what is withheld.
 
     Raises:
         InputError: the period is empty or backwards, or no party has the name.
@@ -86,7 +89,13 @@ def ground_of(ledger: Path, question: FigureQuestion, progress: Progress | None 
     progress.stage("Weighing the evidence", None)
     with ReviewedView(ledger) as view:
         reader = ReportReader(settings, Monitor(sources=view.sources()))
-        picture = picture_of(view, reader.pack, settings=settings, as_of=question.last_day, known_by=question.known_by)
+        picture = picture_of(
+            PublicView(view) if public else view,
+            reader.pack,
+            settings=settings,
+            as_of=question.last_day,
+            known_by=question.known_by,
+        )
         ledger_digest = view.digest()
     if not picture.reports:
         raise InputError(
@@ -116,9 +125,11 @@ def ground_of(ledger: Path, question: FigureQuestion, progress: Progress | None 
     return Ground(question, picture, reader.gazetteer, actor_id, actor, territory, holdings, indices, manifest)
 
 
-def figure_page(ledger: Path, question: FigureQuestion, progress: Progress | None = None) -> FigurePage:
-    """The figure that a question asks for; errors as :func:`ground_of`."""
-    ground = ground_of(ledger, question, progress)
+def figure_page(
+    ledger: Path, question: FigureQuestion, progress: Progress | None = None, *, public: bool = False
+) -> FigurePage:
+    """The figure that a question asks for; ``public`` and errors as for :func:`ground_of`."""
+    ground = ground_of(ledger, question, progress, public=public)
     first, last = question.first_day.toordinal(), question.last_day.toordinal()
     if ground.holdings is None:
         raise InputError(

@@ -206,6 +206,20 @@ def picture_of(
     )
 
 
+def on_day(picture: Picture, day: date) -> Picture:
+    """The same knowledge about another day: assessments alone change, the beliefs on cards stay those of their days.
+
+    Days before and after those that claims speak of are taken for the first and the last of them.
+    """
+    disputed = disputed_places(picture.comparisons)
+    assessments = []
+    for encoded, posterior in picture.groups:
+        asked = date.fromordinal(min(max(day.toordinal(), posterior.first_day), posterior.last_day))
+        assess = partial(_assessment, encoded, posterior, known_by=picture.known_by, disputed=disputed)
+        assessments += [assess(index, asked) for index in range(len(encoded.places))]
+    return replace(picture, as_of=day, assessments=tuple(sorted(assessments, key=lambda a: a.place_id)))
+
+
 def _located(claims: Sequence[LedgerClaim], reports: Sequence[StoredReport]) -> Iterator[ClaimRecord]:
     by_id = {item.report.report_id: item.report for item in reports}
     mentions = [(row.claim.place, row.geocoding) if row.claim.place and row.geocoding else None for row in claims]

@@ -12,10 +12,10 @@ from tadmur.geocode.vague import located_places, named_place
 from tadmur.pipeline.redaction import Redaction
 from tadmur.pipeline.situation import public_settlements
 from tadmur.reference.gazetteer import Gazetteer
-from tadmur.store.lists import Lists
 from tadmur.store.rows import LedgerClaim, StoredReport
 from tadmur.terms.clock import isoformat
 from tadmur.terms.place import FeatureClass, Place
+from tadmur.terms.review import IN_RECORD, ClaimReview
 
 AROUND = 240
 """Characters of text shown before and after a claim."""
@@ -48,11 +48,24 @@ def claim_rows(
         settlements=settlements,
         pseudonyms=pseudonyms,
     )
-    return [claim_row(row.claim, context) for row in claims]
+    return [{**claim_row(row.claim, context), "reviewed": review_row(row.review)} for row in claims]
+
+
+def review_row(review: ClaimReview | None) -> dict[str, Any] | None:
+    """What people made of a claim; ``None`` where nobody looked at it."""
+    if review is None:
+        return None
+    return {
+        "status": review.status.value,
+        "counts": review.status in IN_RECORD,
+        "by": review.by,
+        "at": isoformat(review.at),
+        "credibility": review.credibility,
+        "act_ids": list(review.act_ids),
+    }
 
 
 def report_page(
-    lists: Lists,
     stored: StoredReport,
     claims: Sequence[LedgerClaim],
     names: Mapping[str, str],
@@ -78,7 +91,6 @@ def report_page(
             for s in report.layout
         ],
         "claims": [{**row, **units.span(text.offset(row["start"]), text.end_offset(row["end"]))} for row in rows],
-        "copies": lists.copies_of(report.report_id),
     }
 
 

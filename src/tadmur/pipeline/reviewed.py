@@ -10,7 +10,7 @@ from tadmur.pipeline.review_overlay import Reviewed, overlay
 from tadmur.store.ledger import View
 from tadmur.store.rows import LedgerClaim
 from tadmur.terms.claim import Claim
-from tadmur.terms.errors import LedgerError
+from tadmur.terms.errors import LedgerError, NotInLedger
 from tadmur.terms.grading import Grading
 from tadmur.terms.review import Review, in_force
 
@@ -52,7 +52,7 @@ class ReviewedView(View):
         found = self.reviewed(report_id=machine)
         rows = [row for row in (*found.claims, *found.out) if row.claim.claim_id.startswith(claim_id)]
         if len(rows) != 1:
-            raise LedgerError(
+            raise NotInLedger(
                 f"{'no claim' if not rows else 'more than one claim'} with id {claim_id!r}",
                 where=str(self.path),
                 remedy="List the ids with: tadmur claims --db LEDGER --format jsonl",

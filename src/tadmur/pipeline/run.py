@@ -108,13 +108,7 @@ def run(
             by_model = ModelReader(model, open_files.enter_context(Answers(out / ANSWERS)), account)
         reader = ReportReader(settings, monitor, by_model)
         progress.stage("Extracting claims", len(reports))
-        read, skipped = _extract(reports, reader, writer, failed.append, progress)
-        progress.stage("Finding duplicates", None)
-        stored = [item.report for item in writer.reports() if item.report.language != NO_LANGUAGE]
-        links = find_duplicates(stored)
-        writer.mark_duplicates([(name, link.original_id, link.similarity) for name, link in links.items()])
-        rewrites = echo_links(stored)
-        writer.mark_echoes([(name, link.original_id, link.probability) for name, link in rewrites.items()])
+        read, skipped = take_in(reports, reader, writer, failed.append, progress)
     with ReviewedView(out / LEDGER) as view:
         progress.stage("Weighing the evidence", None)
         picture = picture_of(view, reader.pack, settings=settings, as_of=as_of, known_by=known_by)
@@ -124,6 +118,24 @@ def run(
     with Writer(out / LEDGER) as writer:
         writer.add_run(record)
     return RunOutcome(picture, read, skipped, tuple(failed), tuple(written), out / "index.html", account)
+
+
+def take_in(
+    reports: Sequence[Report],
+    reader: ReportReader,
+    writer: Writer,
+    on_error: Callable[[ReportError], None],
+    progress: Progress,
+) -> tuple[int, int]:
+    """Read reports into a ledger and look anew for duplicates; how many were read now, and how many before."""
+    read, skipped = _extract(reports, reader, writer, on_error, progress)
+    progress.stage("Finding duplicates", None)
+    stored = [item.report for item in writer.reports() if item.report.language != NO_LANGUAGE]
+    links = find_duplicates(stored)
+    writer.mark_duplicates([(name, link.original_id, link.similarity) for name, link in links.items()])
+    rewrites = echo_links(stored)
+    writer.mark_echoes([(name, link.original_id, link.probability) for name, link in rewrites.items()])
+    return read, skipped
 
 
 def _extract(

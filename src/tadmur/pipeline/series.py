@@ -40,10 +40,12 @@ def _months(first: date, last: date) -> Iterator[date]:
         months += 1
 
 
-def series_page(ledger: Path, question: FigureQuestion, progress: Progress | None = None) -> SeriesPage:
+def series_page(
+    ledger: Path, question: FigureQuestion, progress: Progress | None = None, *, public: bool = False
+) -> SeriesPage:
     """The series that a question asks for; errors as :func:`~tadmur.pipeline.figure.ground_of`."""
     progress = progress or Progress()
-    ground = ground_of(ledger, question, progress)
+    ground = ground_of(ledger, question, progress, public=public)
     if ground.holdings is None:
         raise InputError(
             f"no claim says who holds a settlement in {ground.territory.name}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -49,6 +50,14 @@ def territory_of(
     Raises:
         SettingsError: no such country or unit in the set, a unit's name that several have, or a box without land.
     """
+    return _territory(tuple(countries), admin, box, choice, tuple(assessed))
+
+
+@lru_cache(maxsize=4)
+def _territory(
+    countries: tuple[str, ...], admin: str | None, box: Box | None, choice: BoundaryChoice, assessed: tuple[Place, ...]
+) -> Territory:
+    """The same; questions about one area follow each other, and drawing its cells takes seconds."""
     import shapely
 
     found = _unit(countries, admin, choice) if admin else [scope(code, choice=choice) for code in countries]

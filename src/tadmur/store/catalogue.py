@@ -8,21 +8,32 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tadmur.store.queries import insert_rows
+from tadmur.store.rows import LedgerClaim, claim_row, encode
 
-FORMAT = 1
+FORMAT = 3
 """Changed whenever the tables are."""
 
+_STANDING = """
+CREATE TABLE touched (report_id VARCHAR PRIMARY KEY);
+CREATE TABLE standing AS SELECT *, CAST(NULL AS VARCHAR) AS review, TRUE AS counts FROM ledger.claims LIMIT 0;
+CREATE TEMP VIEW every_claim AS
+SELECT *, CAST(NULL AS VARCHAR) AS review, TRUE AS counts FROM ledger.claims
+WHERE report_id NOT IN (SELECT report_id FROM touched)
+UNION ALL SELECT * FROM standing;
+"""
 _TABLES = """
 CREATE TABLE reports AS
 SELECT row_number() OVER (ORDER BY published_at NULLS LAST, report_id) AS n, report_id, caller_id, title,
        CAST(NULL AS VARCHAR) AS title_public, publisher, source_id, url, published_at, known_at,
        body->>'$.published_precision' AS published_precision, language, duplicate_of, similarity, pack_id,
        length(text) AS characters, coalesce(counts.claims, 0) AS claims
-FROM ledger.reports LEFT JOIN (SELECT report_id, count(*) AS claims FROM ledger.claims GROUP BY 1) counts
+FROM ledger.reports LEFT JOIN (SELECT report_id, count(*) AS claims FROM every_claim WHERE counts GROUP BY 1) counts
     USING (report_id)
 ORDER BY n;
 CREATE TABLE claims AS
@@ -40,12 +51,13 @@ SELECT row_number() OVER (
                 concat(c.body->>'$.attribution[#-1].role', ':', coalesce(c.speaker, ''))) AS source_key,
        (c.body->>'$.attribution[#-1].private') = 'true' AS speaker_private,
        c.quote, CAST(NULL AS VARCHAR) AS quote_public, c.span_start, c.span_end, c.time_earliest, c.time_latest,
-       c.body->>'$.event_time.precision' AS time_precision, c.probability
-FROM ledger.claims c JOIN ledger.reports r USING (report_id)
+       c.body->>'$.event_time.precision' AS time_precision, c.probability,
+       coalesce(c.review->>'$.status', 'machine') AS review, c.review->>'$.by' AS reviewed_by, c.counts
+FROM every_claim c JOIN ledger.reports r USING (report_id)
 ORDER BY n;
 CREATE TABLE people AS
 SELECT DISTINCT report_id, voice->>'$.name' AS name, voice->>'$.role' AS role FROM (
-    SELECT report_id, unnest(CAST(body->'$.attribution' AS JSON[])) AS voice FROM ledger.claims
+    SELECT report_id, unnest(CAST(body->'$.attribution' AS JSON[])) AS voice FROM every_claim
     WHERE contains(body, '"private":true')
 ) WHERE voice->>'$.private' = 'true' AND voice->>'$.name' IS NOT NULL ORDER BY ALL;
 CREATE TABLE knowledge AS
@@ -56,13 +68,31 @@ CREATE UNIQUE INDEX report_by_id ON reports (report_id);
 """
 """``n`` is the order of publication. ``title_public``, ``speaker_public`` and ``quote_public`` are what stands instead
 where the words name a private person, else null. ``people`` are the private persons who are named as speaking,
-``knowledge`` the instants at which something came to be known."""
+``knowledge`` the instants at which something came to be known. ``standing`` are the claims of the reports in
+``touched`` as they stand after review; those that do not count any more are in it, too."""
 
-_GRADINGS = "INSERT INTO knowledge SELECT DISTINCT graded_at FROM ledger.gradings"
+_ACTORS = "CREATE TABLE actors (actor_id VARCHAR, name VARCHAR)"
+_ALSO_KNOWN = (("gradings", "graded_at"), ("reviews", "noted_at"))
 
 
-def make_catalogue(ledger: Path, target: Path) -> None:
-    """Writes the catalogue of a ledger that nobody writes to; the file is whole or not there."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The claims of reports that people reviewed, as they stand.
+
+    Attributes:
+        report_ids: of all such reports.
+        claims: each with whether it counts.
+    """
+
+    report_ids: tuple[str, ...] = ()
+    claims: tuple[tuple[LedgerClaim, bool], ...] = ()
+
+
+def make_catalogue(ledger: Path, target: Path, standing: Standing, actors: Mapping[str, str]) -> None:
+    """Writes the catalogue of a ledger that nobody writes to; the file is whole or not there.
+
+    ``actors`` are the neutral names of parties by actor_id.
+    """
     import duckdb
 
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
@@ -70,15 +100,27 @@ def make_catalogue(ledger: Path, target: Path) -> None:
         with duckdb.connect(str(draft), config={"threads": 2, "memory_limit": "600MB"}) as connection:
             quoted = str(ledger).replace("'", "''")
             connection.execute(f"ATTACH '{quoted}' AS ledger (READ_ONLY)")
+            for statement in filter(str.strip, _STANDING.split(";")):
+                connection.execute(statement)
+            connection.execute(_ACTORS)
+            insert_rows(connection, "actors", [list(item) for item in sorted(actors.items())])
+            insert_rows(connection, "touched", [[name] for name in standing.report_ids])
+            insert_rows(connection, "standing", [_standing_row(row, counts) for row, counts in standing.claims])
             for statement in filter(str.strip, _TABLES.split(";")):
                 connection.execute(statement)
-            tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'ledger'")
-            if ("gradings",) in tables.fetchall():
-                connection.execute(_GRADINGS)
+            found = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'ledger'")
+            tables = {name for (name,) in found.fetchall()}
+            for table, column in _ALSO_KNOWN:
+                if table in tables:
+                    connection.execute(f"INSERT INTO knowledge SELECT DISTINCT {column} FROM ledger.{table}")
         os.replace(draft, target)
     finally:
         draft.unlink(missing_ok=True)
         draft.with_name(f"{draft.name}.wal").unlink(missing_ok=True)
+
+
+def _standing_row(row: LedgerClaim, counts: bool) -> list[Any]:
+    return [*claim_row(row), encode(row.review) if row.review else None, counts]
 
 
 class CatalogueWords:

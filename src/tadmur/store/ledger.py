@@ -27,7 +27,7 @@ from tadmur.store.rows import LedgerClaim, MapReading, StoredReport, claim_row, 
 from tadmur.store.schema import SCHEMA_VERSION, TABLES
 from tadmur.terms.claim import Claim
 from tadmur.terms.control_map import NO_LANGUAGE
-from tadmur.terms.errors import ConflictError, LedgerError, OutputError
+from tadmur.terms.errors import ConflictError, LedgerError, NotInLedger, OutputError
 from tadmur.terms.grading import Grading, Reliability
 from tadmur.terms.report import Report
 from tadmur.terms.review import Review
@@ -92,7 +92,7 @@ class View:
         ).fetchall()
         if len(rows) != 1:
             found = "no report" if not rows else f"{len(rows)} reports"
-            raise LedgerError(
+            raise NotInLedger(
                 f"{found} with id {report_id!r}",
                 where=str(self.path),
                 remedy="List the ids with: tadmur claims --db LEDGER --format jsonl",
@@ -164,7 +164,7 @@ class View:
             "SELECT body, geocoding FROM claims WHERE starts_with(claim_id, ?) ORDER BY claim_id LIMIT 2", [claim_id]
         ).fetchall()
         if len(rows) != 1:
-            raise LedgerError(
+            raise NotInLedger(
                 f"{'no claim' if not rows else 'more than one claim'} with id {claim_id!r}",
                 where=str(self.path),
                 remedy="List the ids with: tadmur claims --db LEDGER --format jsonl",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tadmur.store.queries import ledger_claim
-from tadmur.store.rows import LedgerClaim, StoredReport, naive_utc, stored_report
+from tadmur.store.rows import LedgerClaim, StoredReport, decode, naive_utc, stored_report
 from tadmur.terms.clock import isoformat
 from tadmur.terms.errors import InputError
+from tadmur.terms.review import ClaimReview
 
 if TYPE_CHECKING:
     import duckdb
@@ -158,17 +159,26 @@ class Lists:
         return self._rows(sql, values).fetchall()
 
     def claim(self, claim_id: str) -> LedgerClaim | None:
-        """A claim by its id."""
-        row = self._rows("SELECT body, geocoding FROM ledger.claims WHERE claim_id = ?", [claim_id]).fetchone()
-        return None if row is None else ledger_claim(*row)
+        """A claim by its id, as it stands after review; also one that does not count any more."""
+        found = self._claims("claim_id = ?", claim_id)
+        return found[0] if found else None
 
-    def claims_of(self, report_id: str) -> list[LedgerClaim]:
-        """The claims of a report, by position."""
+    def claims_of(self, report_id: str, *, counting: bool = True) -> list[LedgerClaim]:
+        """The claims of a report by position, as they stand after review; ``counting`` leaves out what is out."""
+        return self._claims(f"report_id = ? AND {'counts' if counting else 'TRUE'}", report_id)
+
+    def _claims(self, where: str, value: str) -> list[LedgerClaim]:
         rows = self._rows(
-            "SELECT body, geocoding FROM ledger.claims WHERE report_id = ? ORDER BY span_start, span_end, claim_id",
-            [report_id],
+            f"SELECT body, geocoding, review FROM catalogue.standing WHERE {where} "
+            f"UNION ALL SELECT body, geocoding, NULL FROM (SELECT *, TRUE AS counts FROM ledger.claims) WHERE {where} "
+            "AND report_id NOT IN (SELECT report_id FROM catalogue.touched)",
+            [value, value],
         ).fetchall()
-        return [ledger_claim(body, geocoding) for body, geocoding in rows]
+        found = [
+            replace(ledger_claim(body, geocoding), review=decode(review, ClaimReview) if review else None)
+            for body, geocoding, review in rows
+        ]
+        return sorted(found, key=lambda row: (row.claim.span.start, row.claim.span.end, row.claim.claim_id))
 
     def report(self, report_id: str) -> StoredReport | None:
         """A report by its id."""
@@ -187,6 +197,10 @@ class Lists:
     def people(self) -> list[tuple[str, str, str]]:
         """(report_id, name, role) of the private persons who are named as speaking."""
         return self._rows("SELECT report_id, name, role FROM catalogue.people ORDER BY ALL").fetchall()
+
+    def actor_names(self) -> dict[str, str]:
+        """actor_id to neutral name, of the packs that reports were read with."""
+        return dict(self._rows("SELECT actor_id, name FROM catalogue.actors").fetchall())
 
     def place_names(self) -> list[str]:
         """Names of the places that claims name."""

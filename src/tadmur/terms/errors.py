@@ -7,11 +7,14 @@ TadmurError
 ├── SettingsError       a setting, a pack or a user file is wrong
 ├── ReferenceMissing    an artefact (gazetteer, boundaries, language model) is not installed
 ├── LedgerError         the ledger cannot be opened, or is not one of ours
+│   ├── NotInLedger     nothing in the ledger has that id, or several things do
 │   └── ConflictError   somebody else changed it first
 └── OutputError         a result cannot be written: disk full, folder not writable
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 
 class TadmurError(Exception):
@@ -29,11 +32,19 @@ class TadmurError(Exception):
         self.what, self.where, self.remedy = what, where, remedy
         super().__init__(self.sentence())
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.what, self.where, self.remedy)
+
     def sentence(self) -> str:
         """The whole message: ``where: what. remedy.``"""
         head = f"{self.where}: {self.what}" if self.where else self.what
         tail = f" {self.remedy[0].upper()}{self.remedy[1:].rstrip('.')}." if self.remedy else ""
         return f"{head.rstrip('.')}.{tail}"
+
+
+def _again(kind: type[TadmurError], what: str, where: str, remedy: str) -> TadmurError:
+    """An error that comes from another process, as it was raised there."""
+    return kind(what, where=where, remedy=remedy)
 
 
 class InputError(TadmurError):
@@ -78,6 +89,10 @@ class LedgerError(TadmurError):
     """The ledger cannot be opened, or was not written by tadmur."""
 
     exit_code = 5
+
+
+class NotInLedger(LedgerError):
+    """Nothing in the ledger has that id, or several things do."""
 
 
 class ConflictError(LedgerError):

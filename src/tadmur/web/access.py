@@ -11,6 +11,7 @@ from enum import StrEnum
 from hashlib import sha256
 from threading import Lock
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.requests import Request
@@ -119,7 +120,7 @@ class Access:
         """
         if user.role is not Role.REVIEWER or user.csrf is None:
             raise Problem(401, "Readers cannot change anything.", "Log in as a reviewer")
-        if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        if from_elsewhere(request):
             raise Problem(403, "This request comes from another site.", "Use the pages of this server")
         sent = request.headers.get(CSRF_HEADER, "")
         if not hmac.compare_digest(sent.encode(), user.csrf.encode()):
@@ -127,6 +128,14 @@ class Access:
 
     def _csrf(self, about: str) -> str:
         return hmac.new(self._options.secret.encode(), f"csrf {about}".encode(), sha256).hexdigest()[:32]
+
+
+def from_elsewhere(request: Request) -> bool:
+    """Whether a browser says that a page of another site made this request."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return True
+    origin = request.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != request.headers.get("host", "")
 
 
 class Limits:

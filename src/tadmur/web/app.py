@@ -17,8 +17,8 @@ from tadmur.web.asked import user_of
 from tadmur.web.desk import Desk
 from tadmur.web.options import ServeOptions
 from tadmur.web.problems import Problem
+from tadmur.web.routes import adding, figures, meta, places, reports, review, sources
 from tadmur.web.routes import map as map_routes
-from tadmur.web.routes import meta, places, reports
 
 API = "/api/v1"
 DESCRIPTION = """\
@@ -27,7 +27,16 @@ Every answer that shows knowledge takes `as_of` (event time) and `known_by` (kno
 `cursor`, `sort`, `order` and `format`. Errors are problem details (RFC 9457) with `next`, what to do. `202` says that
 an answer is being worked out: ask again after `Retry-After` seconds.
 """
-ROUTERS = (meta.router, map_routes.router, places.router, reports.router)
+ROUTERS = (
+    meta.router,
+    map_routes.router,
+    places.router,
+    figures.router,
+    adding.router,
+    reports.router,
+    sources.router,
+    review.router,
+)
 PROBLEM = {
     "description": "Problem details (RFC 9457)",
     "content": {

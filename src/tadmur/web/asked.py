@@ -103,10 +103,10 @@ def asked_of(
     desk: Desk = request.app.state.desk
     shown = desk.shown
     wanted = instant("known_by", known_by)
-    return Asked(request, user, desk, shown, checked_day("as_of", as_of), _snapped(shown, wanted), wanted)
+    return Asked(request, user, desk, shown, checked_day("as_of", as_of), snapped(shown, wanted), wanted)
 
 
-def _snapped(shown: Shown, known_by: datetime | None) -> datetime | None:
+def snapped(shown: Shown, known_by: datetime | None) -> datetime | None:
     """The time of the last thing known by then: between two of them nothing changes."""
     if known_by is None:
         return None
@@ -138,4 +138,5 @@ def checked_day(name: str, day: date | None) -> date | None:
     return day
 
 
+ReviewerNow = Annotated[User, Depends(reviewer_of)]
 AskedNow = Annotated[Asked, Depends(asked_of)]

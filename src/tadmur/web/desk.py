@@ -25,6 +25,7 @@ from tadmur.web.worker import Worker, make_edition
 
 LOG = logging.getLogger("tadmur.web")
 LOOK_EVERY_S = 1.0
+REST_AFTER_S = 600.0
 EDITIONS_OPEN = 12
 COPIES_KEPT = 2
 
@@ -53,6 +54,8 @@ class Shown:
     redaction: Redaction
     delays: Mapping[str, float] = field(default_factory=dict)
     """Hours by which claims of a class are kept from the public."""
+    review_revision: int = 0
+    """Number of the newest act of review."""
     editions: OrderedDict[EditionKey, Edition] = field(default_factory=OrderedDict)
     jobs: dict[EditionKey, tuple[Future[None], float]] = field(default_factory=dict)
     memory: dict[Any, Any] = field(default_factory=dict)
@@ -73,16 +76,21 @@ class Shown:
 
 
 class Desk:
-    """What is shown now. Start it once; it follows the ledger by itself."""
+    """What is shown now. Start it once; it follows the ledger by itself.
+
+    Three processes work for it: ``belief`` on the picture of all that is known, ``past`` on earlier knowledge, figures
+    and harm, ``text`` on reading.
+    """
 
     def __init__(self, options: ServeOptions) -> None:
         self.options = options
-        self.worker = Worker()
+        self.belief, self.past, self.text = Worker(), Worker(), Worker()
         self.status = "starting"
         self._shown: Shown | None = None
         self._seen: Any = None
         self._lock = threading.Lock()
         self._stop = threading.Event()
+        self._wake = threading.Event()
         self._listeners: list[Callable[[str, dict[str, Any]], None]] = []
         self._watch = threading.Thread(target=self._follow, name="ledger watch", daemon=True)
 
@@ -99,7 +107,9 @@ class Desk:
     def stop(self) -> None:
         """Close everything."""
         self._stop.set()
-        self.worker.close()
+        self._wake.set()
+        for worker in (self.belief, self.past, self.text):
+            worker.close()
         if self._watch.is_alive():
             self._watch.join(timeout=5)
 
@@ -109,6 +119,10 @@ class Desk:
         if self._shown is None:
             raise Preparing("The ledger", time.monotonic())
         return self._shown
+
+    def look(self) -> None:
+        """Look for changes now."""
+        self._wake.set()
 
     def on_event(self, listener: Callable[[str, dict[str, Any]], None]) -> Callable[[], None]:
         """Tell ``listener`` of every event, from any thread; gives back how to stop that."""
@@ -145,31 +159,40 @@ class Desk:
 
     def _job(self, shown: Shown, key: EditionKey) -> tuple[Future[None], float]:
         if key not in shown.jobs:
-            job = self.worker.submit(make_edition, key, self.options.settings)
+            worker = self.belief if key.known_by is None else self.past
+            job = worker.submit(make_edition, key, self.options.settings)
             shown.jobs[key] = (job, time.monotonic())
             job.add_done_callback(lambda _: self._tell("edition", {"revision": shown.revision}))
         return shown.jobs[key]
 
     def _show(self, snapshot: Snapshot) -> None:
-        ensure_catalogue(snapshot.path)
+        if not catalogue_of(snapshot.path).is_file():
+            self.belief.submit(ensure_catalogue, snapshot.path).result()
         lists = Lists(snapshot.path, catalogue_of(snapshot.path))
         with View(snapshot.path) as view:
-            delays = view.delays()
-        shown = Shown(snapshot, lists, Redaction.of(lists), delays)
-        first = self._shown is None
-        key = EditionKey(snapshot.path, Audience.PUBLIC)
-        if not first and open_edition(key, self.options.settings) is None:
-            self.worker.submit(make_edition, key, self.options.settings).result()
+            delays, reviews = view.delays(), view.review_revision()
+        shown = Shown(snapshot, lists, Redaction.of(lists), delays, reviews)
+        audiences = list(Audience) if self.options.reviewers or self.options.proxy_header else [Audience.PUBLIC]
+        keys = [EditionKey(snapshot.path, audience) for audience in audiences]
+        missing = [key for key in keys if open_edition(key, self.options.settings) is None]
+        if self._shown is not None:
+            for key in missing:
+                self.belief.submit(make_edition, key, self.options.settings).result()
+            missing = []
         self._shown = shown
-        if first and open_edition(key, self.options.settings) is None:
-            with self._lock:
+        with self._lock:
+            for key in missing:
                 self._job(shown, key)
         self.status = "showing"
         self._tell("revision", {"revision": shown.revision})
         self._tidy()
 
     def _follow(self) -> None:
-        while not self._stop.wait(LOOK_EVERY_S):
+        while not self._stop.is_set():
+            self._wake.wait(LOOK_EVERY_S)
+            self._wake.clear()
+            for worker in (self.past, self.text):
+                worker.rest(REST_AFTER_S)
             try:
                 seen = signature(self.options.ledger)
                 if seen == self._seen or not seen:

@@ -13,9 +13,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from tadmur.terms.errors import (
+    ConflictError,
     InputError,
     LedgerError,
     MissingExtra,
+    NotInLedger,
     OutputError,
     ReferenceMissing,
     ServiceError,
@@ -28,6 +30,8 @@ LOG = logging.getLogger("tadmur.web")
 STATUS = (
     (InputError, 422),
     (SettingsError, 422),
+    (NotInLedger, 404),
+    (ConflictError, 409),
     (LedgerError, 503),
     (ReferenceMissing, 503),
     (MissingExtra, 501),
@@ -89,7 +93,8 @@ def install(app: FastAPI) -> None:
     async def on_purpose(request: Request, error: TadmurError) -> Response:
         status = next((code for kind, code in STATUS if isinstance(error, kind)), 400)
         detail = f"{error.what[:1].upper()}{error.what[1:].rstrip('.')}."
-        return Problem(status, detail, error.remedy, where=error.where).response()
+        headers = {"Retry-After": "2"} if status == 503 else None
+        return Problem(status, detail, error.remedy, headers=headers, where=error.where).response()
 
     @app.exception_handler(HTTPException)
     async def on_http(request: Request, error: HTTPException) -> Response:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from types import FrameType
 
 import uvicorn
 
@@ -19,13 +23,28 @@ GRACE_S = 2
 class _Server(uvicorn.Server):
     """Uvicorn that says when it listens, and lets streams of events end first when it stops."""
 
-    def __init__(self, config: uvicorn.Config, stopping: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, begun: Callable[[], None], stopping: Callable[[], None]) -> None:
         super().__init__(config)
-        self._stopping = stopping
+        self._begun, self._stopping = begun, stopping
 
-    def handle_exit(self, sig: int, frame: object) -> None:
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then say so."""
+        await super().startup(sockets)
+        self._begun()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """End in order on Ctrl-C and on SIGTERM; the process goes on after that."""
+        before = {sig: signal.signal(sig, self._end) for sig in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for sig, handler in before.items():
+                signal.signal(sig, handler)
+
+    def _end(self, sig: int, frame: FrameType | None) -> None:
         self._stopping()
-        super().handle_exit(sig, frame)  # type: ignore[arg-type]
+        self.handle_exit(sig, frame)
 
 
 def serve(options: ServeOptions, *, started: Callable[[str], None], log: bool) -> None:
@@ -49,8 +68,8 @@ def serve(options: ServeOptions, *, started: Callable[[str], None], log: bool) -
             server_header=False,
             proxy_headers=False,
         )
-        started(_url(options, listening))
-        _Server(config, app.state.stopping.set).run(sockets=[listening])
+        begun = partial(started, _url(options, listening))
+        _Server(config, begun, app.state.stopping.set).run(sockets=[listening])
     except KeyboardInterrupt:
         pass
     finally:

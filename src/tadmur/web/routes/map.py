@@ -10,8 +10,10 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from tadmur.pipeline.map_frames import aligned_frame, place_columns, vague_places
+from tadmur.web import worker
 from tadmur.web.answers import json_answer, kept_answer, packed
 from tadmur.web.asked import Asked, AskedNow, checked_day
+from tadmur.web.jobs import ask
 
 router = APIRouter(prefix="/map", tags=["map"])
 
@@ -49,6 +51,17 @@ def frame(asked: AskedNow) -> Response:
     day = asked.day(main).toordinal()
     make = lambda: aligned_frame(edition, main, day).tobytes()  # noqa: E731
     return _kept(asked, ("frame", main.name, edition.name, day), make, "application/octet-stream")
+
+
+@router.get("/cells", summary="The land that each settlement speaks for, as triangles")
+def cells(asked: AskedNow) -> Response:
+    """Little-endian: ``TDC1``, numbers of vertices V and of indices I (uint32), V pairs of longitude and latitude
+    (float32), V numbers of places in the order of ``/map/places`` (uint32), I indices of vertices (uint32), three a
+    triangle. 202 while they are drawn."""
+    main = asked.main_edition()
+    desk = asked.desk
+    body = ask(asked, desk.past, ("cells", main.name), "The cells", worker.cells, main.key, desk.options.settings)
+    return _kept(asked, ("cells", main.name), lambda: body, "application/octet-stream")
 
 
 @router.get("/changes", summary="Days on which places change hands or label")

@@ -40,6 +40,8 @@ def meta(asked: AskedNow) -> Response:
         "state": "ready",
         "user": {"name": asked.user.name, "role": asked.user.role.value},
         "csrf": asked.user.csrf,
+        "review_revision": shown.review_revision if asked.user.csrf else None,
+        "can_log_in": bool(desk.options.reviewers),
         "audience": asked.audience.value,
         "knowledge": {"first": known_from, "last": known_to},
         "labels": [item.value for item in CODES],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -11,10 +12,11 @@ from starlette.responses import Response
 from tadmur.pipeline.publication import DelayClass, delay_class
 from tadmur.pipeline.report_pages import claim_page, report_page
 from tadmur.store.lists import Condition, ListQuery, holds_words, is_one_of
-from tadmur.store.rows import naive_utc
+from tadmur.store.rows import LedgerClaim, StoredReport, naive_utc
 from tadmur.terms.claim import ClaimKind, Modality
 from tadmur.terms.clock import end_of_day, start_of_day
 from tadmur.terms.report import Zone
+from tadmur.terms.review import ReviewStatus
 from tadmur.terms.source import SpeakerRole
 from tadmur.web.answers import json_answer
 from tadmur.web.asked import Asked, AskedNow, checked_day
@@ -26,7 +28,7 @@ CLAIM_COLUMNS = (
     *("claim_id", "report_id", "published_at", "publisher", "kind", "actor_id", "actor_mention", "opponent_id"),
     *("opponent_mention", "place_id", "place_name", "country", "place_mention", "place_none_reason", "speaker"),
     *("speaker_role", "source_key", "quote", "zone", "asserted", "modality", "hedge", "time_earliest", "time_latest"),
-    *("time_precision", "probability", "span_start", "span_end"),
+    *("time_precision", "probability", "span_start", "span_end", "review"),
 )
 CLAIM_SORTS = (
     *("published_at", "kind", "actor_id", "opponent_id", "place_name", "speaker", "publisher", "time_earliest"),
@@ -58,6 +60,9 @@ def claims(
     zone: Annotated[Zone | None, Query()] = None,
     modality: Annotated[Modality | None, Query()] = None,
     asserted: bool | None = None,
+    review: Annotated[
+        ReviewStatus | None, Query(description="Where it stands after review. Default: all that count.")
+    ] = None,
     located: Annotated[bool | None, Query(description="Whether the claim could be tied to a place.")] = None,
     claim_id: Annotated[list[str] | None, Query(description="Only these.")] = None,
     first: From = None,
@@ -74,7 +79,10 @@ def claims(
     ]
     if party:
         chosen.append(Condition("actor_id = ? OR opponent_id = ?", (party, party)))
+    if review is None and not claim_id:
+        chosen.append(Condition("counts"))
     for column, value in (
+        ("review", review and review.value),
         ("report_id", report),
         ("source_key", source),
         ("speaker_role", role and role.value),
@@ -106,11 +114,7 @@ def claims(
 @router.get("/claims/{claim_id}", summary="A claim with all its fields and the text around it")
 def claim(asked: AskedNow, claim_id: Annotated[str, Path(max_length=80)]) -> Response:
     """The fields of the JSON contract (docs/json-contract.md), the report's head, and the cards it stands on."""
-    lists = asked.shown.lists
-    found = lists.claim(claim_id)
-    stored = lists.report(found.claim.report_id) if found else None
-    if found is None or stored is None or not _is_public(asked, claim_id):
-        raise not_found("claim", claim_id)
+    found, stored = shown_claim(asked, claim_id)
     edition = asked.main_edition()
     cards = [
         {name: card[name] for name in ("comparison_id", "kind", "summary", "place_id")}
@@ -119,6 +123,20 @@ def claim(asked: AskedNow, claim_id: Annotated[str, Path(max_length=80)]) -> Res
     ]
     page = claim_page(stored, found, names_of(asked), asked.redaction, public=asked.is_public)
     return json_answer({**page, "contradictions": cards})
+
+
+def shown_claim(asked: Asked, claim_id: str) -> tuple[LedgerClaim, StoredReport]:
+    """A claim with its report.
+
+    Raises:
+        Problem: 404, there is none, or it is withheld from whoever asks.
+    """
+    lists = asked.shown.lists
+    found = lists.claim(claim_id)
+    stored = lists.report(found.claim.report_id) if found else None
+    if found is None or stored is None or not _public_claims(asked, [found]):
+        raise not_found("claim", claim_id)
+    return found, stored
 
 
 @router.get("/reports", summary="Reports, filtered, sorted and paged, or all as a file")
@@ -173,10 +191,12 @@ def report(asked: AskedNow, report_id: Annotated[str, Path(max_length=80)]) -> R
         raise not_found("report", report_id)
 
     def make() -> dict[str, Any] | None:
-        found = [row for row in lists.claims_of(report_id) if _is_public(asked, row.claim.claim_id)]
-        if not found and lists.claims_of(report_id):
+        every = lists.claims_of(report_id)
+        found = _public_claims(asked, every)
+        if every and not found:
             return None
-        return report_page(lists, stored, found, names_of(asked), asked.redaction, public=asked.is_public)
+        page = report_page(stored, found, names_of(asked), asked.redaction, public=asked.is_public)
+        return {**page, "copies": lists.copies_of(report_id)}
 
     body = asked.shown.remembered(("report", asked.audience, report_id), make, most=2000)
     if body is None:
@@ -186,7 +206,8 @@ def report(asked: AskedNow, report_id: Annotated[str, Path(max_length=80)]) -> R
 
 def names_of(asked: Asked) -> dict[str, str]:
     """actor_id to neutral name."""
-    return {row["actor_id"]: row["name"] for row in asked.main_edition().about["parties"]}
+    found: dict[str, str] = asked.shown.remembered("actors", asked.shown.lists.actor_names)
+    return found
 
 
 def _published(first: date | None, last: date | None) -> list[Condition]:
@@ -229,9 +250,12 @@ def _reports_not_withheld(asked: Asked) -> list[Condition]:
     ]  # fmt: skip
 
 
-def _is_public(asked: Asked, claim_id: str) -> bool:
+def _public_claims(asked: Asked, claims: Sequence[LedgerClaim]) -> list[LedgerClaim]:
+    """Those of some claims that are not withheld."""
     withheld = _not_withheld(asked)
-    if not withheld:
-        return True
-    query = ListQuery("claims_public", ("claim_id",), conditions=(is_one_of("claim_id", [claim_id]), *withheld))
-    return asked.shown.lists.count(query) > 0
+    if not withheld or not claims:
+        return list(claims)
+    chosen = is_one_of("claim_id", [row.claim.claim_id for row in claims])
+    query = ListQuery("claims_public", ("claim_id",), conditions=(chosen, *withheld))
+    shown = {row["claim_id"] for row in asked.shown.lists.every(query)}
+    return [row for row in claims if row.claim.claim_id in shown]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -28,6 +29,26 @@ INTEREST_WORDS = {
 Assess = Callable[[int, date], Assessment]
 
 
+def days_of_beliefs(cards: Iterable[Comparison], as_of: date) -> Mapping[str, set[date]]:
+    """The days of each place_id that cards need a belief of."""
+    result: dict[str, set[date]] = defaultdict(set)
+    for card in cards:
+        if card.place_id and _was_open(card):
+            result[card.place_id].add(_day_of(card, as_of))
+    return result
+
+
+def _was_open(card: Comparison) -> bool:
+    """Whether the card is on who holds a place, and something is or was open."""
+    open_once = card.kind in (ComparisonKind.DISPUTE, ComparisonKind.SEQUENCE, ComparisonKind.CORRECTION)
+    return card.topic == CONTROL and open_once
+
+
+def _day_of(card: Comparison, as_of: date) -> date:
+    """The last day of the card, at most ``as_of``."""
+    return min(card.until or as_of, as_of)
+
+
 class Beliefs:
     """Assessments of the places of several countries, on the day of each card."""
 
@@ -48,12 +69,11 @@ class Beliefs:
 
         Only who holds a place is modelled, and only cards on which something is or was open need an answer.
         """
-        open_once = card.kind in (ComparisonKind.DISPUTE, ComparisonKind.SEQUENCE, ComparisonKind.CORRECTION)
         found = self._places.get(card.place_id or "")
-        if card.topic != CONTROL or not open_once or found is None:
+        if not _was_open(card) or found is None:
             return card
         assess, index = found
-        day = min(card.until or as_of, as_of)
+        day = _day_of(card, as_of)
         assessment = assess(index, day)
         reasons = tuple(e for e in assessment.evidence if abs(e.log_odds) >= LEAST_WEIGHT)[:WEIGHTIEST]
         belief = belief_sentence(assessment, self._names)

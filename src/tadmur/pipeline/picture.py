@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import partial
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -17,7 +17,7 @@ from tadmur.compare.cards import compare_claims
 from tadmur.compare.corrections import withdrawn_claims
 from tadmur.extract.coarse import coarse_languages
 from tadmur.geocode.vague import located_places
-from tadmur.pipeline.beliefs import Beliefs
+from tadmur.pipeline.beliefs import Assess, Beliefs, days_of_beliefs
 from tadmur.pipeline.comparing import claims_to_compare
 from tadmur.pipeline.echoing import claim_echoes, first_reports
 from tadmur.pipeline.observations import ClaimRecord, Encoded, bearing_place, encode_by_country, source_key
@@ -178,13 +178,14 @@ def picture_of(
         names = {actor.actor_id: actor.name for actor in pack.actors.values()}
         cards = compare_claims(claims_to_compare(own, pack), allied=pack.allied, names=names)
         disputed = disputed_places(cards)
-        beliefs = Beliefs(names)
+        beliefs, days = Beliefs(names), days_of_beliefs(cards, day)
         withdrawn = withdrawn_claims(cards)
         standing = [item for item in own if item.claim.claim_id not in withdrawn]
         for encoded in encode_by_country(standing, pack):
             posterior = posterior_of(encoded, settings.reconcile, [day.toordinal()])
             groups.append((encoded, posterior))
-            assess = partial(_assessment, encoded, posterior, known_by=known_by, disputed=disputed)
+            asked = {place.place_id: {day, *days.get(place.place_id, ())} for place in encoded.places}
+            assess = _assessor(encoded, posterior, asked, known_by=known_by, disputed=disputed)
             assessments += [assess(index, day) for index in range(len(encoded.places))]
             interests |= _interests(encoded)
             beliefs.add(encoded, assess, interests)
@@ -245,8 +246,37 @@ def _newest_day(reports: Sequence[StoredReport], claims: Sequence[ClaimRecord], 
     return max(days)
 
 
+def _assessor(
+    encoded: Encoded,
+    posterior: Posterior,
+    asked: Mapping[str, Set[date]],
+    *,
+    known_by: datetime | None,
+    disputed: Set[str],
+) -> Assess:
+    """Assessments by index of the place and day, for the days ``asked`` of each place_id: they share their work."""
+    ordinals = {
+        index: sorted(day.toordinal() for day in asked[place.place_id]) for index, place in enumerate(encoded.places)
+    }
+    every = posterior.evidence_on(ordinals)
+
+    @cache
+    def assess(index: int, day: date) -> Assessment:
+        pulls = every[index, day.toordinal()]
+        return _assessment(encoded, posterior, index, day, pulls, known_by=known_by, disputed=disputed)
+
+    return assess
+
+
 def _assessment(
-    encoded: Encoded, posterior: Posterior, index: int, day: date, *, known_by: datetime | None, disputed: Set[str]
+    encoded: Encoded,
+    posterior: Posterior,
+    index: int,
+    day: date,
+    pulls: Sequence[tuple[int, float]],
+    *,
+    known_by: datetime | None,
+    disputed: Set[str],
 ) -> Assessment:
     ordinal = day.toordinal()
     states = (*encoded.parties, CONTESTED_STATE)
@@ -262,10 +292,7 @@ def _assessment(
         label=label_on(posterior, index, ordinal, disputed=encoded.places[index].place_id in disputed),
         since_earliest=_day(since_earliest),
         since_latest=_day(since_latest),
-        evidence=tuple(
-            Evidence(encoded.claims[row].claim.claim_id, round(pull, 4))
-            for row, pull in posterior.evidence(index, ordinal)
-        ),
+        evidence=tuple(Evidence(encoded.claims[row].claim.claim_id, round(pull, 4)) for row, pull in pulls),
         last_evidence=_day(last),
     )
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from tadmur.reconcile.learning import Solved, softmax
 from tadmur.reconcile.model import Posterior, log_odds
+from tadmur.reconcile.subsets import by_subsets
 from tadmur.reconcile.weighing import AS_IT_IS
 
 
@@ -55,13 +56,14 @@ def explain(posterior: Posterior, place: int, day: int) -> Explanation:
     newest = posterior.last_evidence_day(place, day)
     seen = day if newest is None else min(max(newest, posterior.first_day), day)
     prior = log_odds(solved.prior[state])
-    steps = [prior]
-    for stop in range(low + 1, high + 1):
-        steps.append(log_odds(posterior.by_rows(place, np.arange(low, stop), seen)[state]))
+    first = posterior.first_day
+    growing = [np.arange(low, stop) for stop in range(low + 1, high + 1)]
+    found = by_subsets(solved, posterior.observations, growing, [np.array([seen, day]) - first] * len(growing))
+    steps = [prior, *(log_odds(part[0, state]) for part in found)]
     pulls = dict.fromkeys(posterior.claims_on(place).tolist(), 0.0)
     for row, pull in zip(solved.rows.origin[low:high].tolist(), np.diff(steps).tolist(), strict=True):
         pulls[row] = pull
-    own = log_odds(posterior.by_rows(place, np.arange(low, high), day)[state]) if high > low else prior
+    own = log_odds(found[-1][1, state]) if found else prior
     caution, neighbours, last_word = _weighed_parts(solved, place, day - posterior.first_day, state, own)
     return Explanation(
         state=state,
@@ -79,7 +81,7 @@ def _weighed_parts(solved: Solved, place: int, day: int, state: int, own: float)
     """What the weights on own claims, neighbours and the last word change, one after the other."""
     if solved.alone:
         return 0.0, 0.0, 0.0
-    evidence = solved.evidence(np.array([place]), day)
+    evidence = solved.evidence(np.array([place]), np.array([day]))
     odds = [own]
     for kinds in (1, len(AS_IT_IS) - 1, len(AS_IT_IS)):
         weights: NDArray[np.float64] = np.where(np.arange(len(AS_IT_IS)) < kinds, solved.weights, 0.0)

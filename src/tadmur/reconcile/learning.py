@@ -91,6 +91,8 @@ class Solved:
 
     def claims(self, share: Array | None = None) -> tuple[Any, ...]:
         """The rows as the kernels take them, by default with their own shares."""
+        if share is None:
+            return self.as_they_are
         return claim_arrays(self.rows, self.spoken, self.lateness, self.settings, share)
 
     @property
@@ -144,35 +146,49 @@ class Solved:
         weighed(own, stated, self.near, self.prior, self.weights, 0, self.grid.days, result)
         return result
 
-    def beliefs(self, place: NDArray[np.int64], day: int) -> Array:
-        """P(state) of some places at the end of one day, shape (n, states)."""
+    def beliefs(self, place: NDArray[np.int64], day: NDArray[np.int64]) -> Array:
+        """P(state) at the end of each (place, day), shape (n, states)."""
         if self.alone:
             order = np.argsort(place, kind="stable")
             result = np.empty((len(place), self.grid.parties + 1))
-            result[order] = self.from_own_claims(place[order], np.full(len(place), day))
+            result[order] = self.from_own_claims(place[order], day[order])
             return result
-        return softmax(np.einsum("f,nfs->ns", self.weights, self.evidence(place, day)))
+        evidence = self.evidence(place, day)
+        score = np.zeros((len(place), self.grid.parties + 1))
+        for kind, weight in enumerate(self.weights.tolist()):
+            score += weight * evidence[:, kind]
+        return softmax(score)
 
-    def evidence(self, place: NDArray[np.int64], day: int) -> Array:
-        """Log-evidence on some places at the end of one day by kind, shape (n, kinds, states)."""
-        asked = np.unique(np.concatenate((place, self.near.index[place].ravel())))
-        asked = asked[asked >= 0]
-        own = np.zeros((self.grid.places, 1, self.grid.parties + 1), dtype=np.float32)
-        own[asked, 0] = self.from_own_claims(asked, np.full(len(asked), day))
-        found = evidence_at(own, place, np.zeros_like(place), self.near, self.prior)
+    def evidence(self, place: NDArray[np.int64], day: NDArray[np.int64]) -> Array:
+        """Log-evidence at the end of each (place, day) by kind, shape (n, kinds, states)."""
+        days, at = np.unique(day, return_inverse=True)
+        asked = np.zeros((self.grid.places, len(days)), dtype=bool)
+        asked[place, at] = True
+        near = self.near.index[place]
+        asked[near[near >= 0], np.broadcast_to(at[:, None], near.shape)[near >= 0]] = True
+        places, columns = np.nonzero(asked)
+        own = np.zeros((self.grid.places, len(days), self.grid.parties + 1), dtype=np.float32)
+        own[places, columns] = self.from_own_claims(places, days[columns])
+        found = evidence_at(own, place, at, self.near, self.prior)
         named = np.full(len(place), -1, dtype=np.int8)
-        for at, one in enumerate(place):
-            low, high = self.rows.bounds[one], self.rows.bounds[one + 1]
-            before = np.flatnonzero(self.rows.last[low:high] <= day)
+        last, bounds = self.rows.last, self.rows.bounds
+        for number, (one, today) in enumerate(zip(place.tolist(), day.tolist(), strict=True)):
+            told = last[bounds[one] : bounds[one + 1]]
+            before = np.flatnonzero(told <= today)
             if len(before):
-                newest = before[np.lexsort((before, self.rows.last[low:high][before]))[-1]] + low
-                named[at] = self.rows.fit[newest].argmax()
+                newest = len(before) - 1 - told[before][::-1].argmax()
+                named[number] = self.rows.fit[bounds[one] + before[newest]].argmax()
         return with_last(found, named)
 
     def history(self, place: int) -> History:
         """The posterior over the histories of one place that has rows, by its own claims."""
         low, high = self.rows.bounds[place], self.rows.bounds[place + 1]
-        return History(*solve_place(low, high, self.claims(), self.spoken, self.grid.days, self.law))
+        return History(*solve_place(low, high, self.as_they_are, self.spoken, self.grid.days, self.law))
+
+    @cached_property
+    def as_they_are(self) -> tuple[Any, ...]:
+        """The rows as the kernels take them, with their own shares."""
+        return claim_arrays(self.rows, self.spoken, self.lateness, self.settings, self.rows.share)
 
 
 def softmax(score: Array) -> Array:
@@ -227,10 +243,9 @@ class History:
 
 
 def claim_arrays(
-    rows: Rows, said: Array, lateness: Array, settings: ReconcileSettings, share: Array | None = None
+    rows: Rows, said: Array, lateness: Array, settings: ReconcileSettings, share: Array
 ) -> tuple[Any, ...]:
     """The rows as the kernels take them; a report raises the chance of its change by what its voice is worth."""
-    share = rows.share if share is None else share
     fits, misses = rows.fit, 1 - rows.fit
     when_true = (said * fits).sum(axis=1) / np.maximum(fits.sum(axis=1), 1e-12)
     when_false = (said * misses).sum(axis=1) / np.maximum(misses.sum(axis=1), 1e-12)

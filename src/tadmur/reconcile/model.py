@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,14 +11,18 @@ from numpy.typing import NDArray
 
 from tadmur.reconcile.echoes import canonical_order
 from tadmur.reconcile.interest import Interest, interests
-from tadmur.reconcile.learning import History, Solved, Where, read_with, solve
+from tadmur.reconcile.learning import History, Solved, Where, solve
 from tadmur.reconcile.neighbours import neighbourhood
 from tadmur.reconcile.observations import Observations
 from tadmur.reconcile.rows import fits
 from tadmur.reconcile.settings import ReconcileSettings
 from tadmur.reconcile.sources import SourceReliability, reliability
+from tadmur.reconcile.subsets import by_subsets
 
 Array = NDArray[np.float64]
+
+MOST_LEFT_OUT = 64
+"""Claims on one place that are left out in turn for :meth:`Posterior.evidence`."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +50,24 @@ class Posterior:
             ValueError: the place or the day is out of range.
         """
         self._check(place, day)
-        result: Array = self.solved.beliefs(np.array([place]), day - self.first_day)[0]
-        return result
+        if (place, day) not in self._asked:
+            self._ask([(place, day)])
+        return self._asked[place, day].copy()
+
+    def _ask(self, pairs: Sequence[tuple[int, int]]) -> None:
+        """Keep the answers to many questions, which share most of their work."""
+        place, day = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        found = self.solved.beliefs(place, day - self.first_day)
+        self._asked.update(zip(pairs, found, strict=True))
+
+    @cached_property
+    def _asked(self) -> dict[tuple[int, int], Array]:
+        return {}
 
     def at(self, day: int) -> Array:
         """P(state) of every place at the end of a day, shape (places, parties + 1)."""
         self._check(0, day)
-        return self.solved.beliefs(np.arange(self.places), day - self.first_day)
+        return self.solved.beliefs(np.arange(self.places), np.full(self.places, day - self.first_day))
 
     def daily(self) -> NDArray[np.float32]:
         """P(state) of every place at the end of every day, shape (places, days, parties + 1)."""
@@ -91,7 +107,13 @@ class Posterior:
     def history(self, place: int) -> History | None:
         """The posterior over the histories of a place, ``None`` where nothing is said of it."""
         bounds = self.solved.rows.bounds
-        return self.solved.history(place) if bounds[place + 1] > bounds[place] else None
+        if place not in self._histories:
+            self._histories[place] = self.solved.history(place) if bounds[place + 1] > bounds[place] else None
+        return self._histories[place]
+
+    @cached_property
+    def _histories(self) -> dict[int, History | None]:
+        return {}
 
     def since(self, place: int, day: int) -> tuple[int | None, int | None]:
         """Days between which the most probable state of ``day`` began, with 80 per cent; see ``History.since``."""
@@ -120,30 +142,38 @@ class Posterior:
 
         Log-odds are those of the most probable state by all claims on the place, less those without the claim and its
         copies, the place inferred anew with what was learned of voices: exact leave-one-out. A copy has 0. They do
-        not add up where claims overlap; :func:`~tadmur.reconcile.explaining.explain` gives parts that do.
+        not add up where claims overlap; :func:`~tadmur.reconcile.explaining.explain` gives parts that do. Of a place
+        with more than ``MOST_LEFT_OUT`` claims only the newest by publication are left out in turn; the others have 0.
         """
-        self._check(place, day)
-        rows = self.solved.rows
-        mine = np.arange(*rows.bounds[place : place + 2])
-        state = int(self.probability(place, day).argmax())
-        pulls = {int(row): 0.0 for row in self.claims_on(place)}
-        full = log_odds(self.by_rows(place, mine, day)[state]) if len(mine) else 0.0
-        for row in mine:
-            without = self.by_rows(place, mine[mine != row], day)
-            pulls[int(rows.origin[row])] = full - log_odds(without[state])
-        result = [(int(self.rows[row]), pull) for row, pull in pulls.items()]
-        return sorted(result, key=lambda item: (-abs(item[1]), item[0]))
+        return self.evidence_on({place: [day]})[place, day]
 
-    def by_rows(self, place: int, kept: NDArray[np.int64], day: int) -> Array:
-        """P(state) of a place at the end of a day by some of its rows alone, with what was learned of their voices.
-
-        Neighbours and the last word are left out. ``kept`` are rows of :attr:`solved`.
-        """
-        claims = self.observations.take(self.solved.rows.origin[kept])
-        claims = replace(claims, place=np.zeros(len(claims), dtype=np.int64))
-        alone = replace(self.solved.grid, places=1)
-        solved = read_with(self.solved, claims, alone, neighbourhood(None, 1))
-        result: Array = solved.from_own_claims(np.array([0]), np.array([day - self.first_day]))[0]
+    def evidence_on(self, asked: Mapping[int, Sequence[int]]) -> dict[tuple[int, int], list[tuple[int, float]]]:
+        """:meth:`evidence` by (place, day) of some days of some places: a place's days share nearly all of the work."""
+        pairs = [(place, day) for place, days in asked.items() for day in days]
+        for place, day in pairs:
+            self._check(place, day)
+        self._ask(pairs)
+        bounds, origin = self.solved.rows.bounds, self.solved.rows.origin
+        subsets: list[NDArray[np.int64]] = []
+        left: list[NDArray[np.int64]] = []
+        for place in asked:
+            rows = np.arange(bounds[place], bounds[place + 1])
+            left.append(rows[-MOST_LEFT_OUT:])
+            subsets += [rows, *(rows[rows != row] for row in left[-1])]
+        since_first = [np.array(days, dtype=np.int64) - self.first_day for days in asked.values()]
+        days_of = [days for days, out in zip(since_first, left, strict=True) for _ in range(len(out) + 1)]
+        found = by_subsets(self.solved, self.observations, subsets, days_of)
+        result: dict[tuple[int, int], list[tuple[int, float]]] = {}
+        at = 0
+        for (place, days), out in zip(asked.items(), left, strict=True):
+            silent = {int(row): 0.0 for row in self.claims_on(place)}
+            for number, day in enumerate(days):
+                state = int(self.probability(place, day).argmax())
+                odds = [log_odds(part[number, state]) for part in found[at : at + len(out) + 1]]
+                pulls = silent | {int(origin[row]): odds[0] - one for row, one in zip(out, odds[1:], strict=True)}
+                named = [(int(self.rows[row]), pull) for row, pull in pulls.items()]
+                result[place, day] = sorted(named, key=lambda item: (-abs(item[1]), item[0]))
+            at += len(out) + 1
         return result
 
     def claims_on(self, place: int) -> NDArray[np.int64]:

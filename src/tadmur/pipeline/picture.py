@@ -216,7 +216,8 @@ def on_day(picture: Picture, day: date) -> Picture:
     assessments = []
     for encoded, posterior in picture.groups:
         asked = date.fromordinal(min(max(day.toordinal(), posterior.first_day), posterior.last_day))
-        assess = partial(_assessment, encoded, posterior, known_by=picture.known_by, disputed=disputed)
+        days = {place.place_id: {asked} for place in encoded.places}
+        assess = _assessor(encoded, posterior, days, known_by=picture.known_by, disputed=disputed)
         assessments += [assess(index, asked) for index in range(len(encoded.places))]
     return replace(picture, as_of=day, assessments=tuple(sorted(assessments, key=lambda a: a.place_id)))
 

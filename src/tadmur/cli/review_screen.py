@@ -71,6 +71,7 @@ class ReviewScreen(App[None]):
         self.desk = desk
         self._words = ""
         self._shown: list[QueueItem] = []
+        self._written = 0
         self._done: set[str] = set()
         """Claims acted on since the evidence was last weighed; they have left the list."""
 
@@ -248,6 +249,7 @@ class ReviewScreen(App[None]):
 
     def _acted(self, recorded: Recorded) -> None:
         (review,) = recorded.reviews
+        self._written = recorded.revision
         if review.anchor is not None and review.act.value not in ("grade", "comment"):
             self._done ^= {review.anchor.claim_id}
         self._fill()
@@ -262,7 +264,8 @@ class ReviewScreen(App[None]):
         self.call_from_thread(self._weighed, before)
 
     def _weighed(self, before: Mapping[str, tuple[str, float]]) -> None:
-        self._done.clear()
+        if self.desk.revision >= self._written:
+            self._done.clear()
         self._fill()
         picture, names = self.desk.picture, self.desk.names
         moved = [

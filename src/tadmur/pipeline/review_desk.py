@@ -71,6 +71,7 @@ class ReviewDesk:
         self.ledger, self.by = ledger, by
         self._reader, self._as_of = reader, as_of
         self._file = threading.Lock()
+        self.revision = -1
         self.refresh()
 
     @classmethod
@@ -81,14 +82,19 @@ class ReviewDesk:
         return cls(ledger, by, reader, as_of)
 
     def refresh(self) -> None:
-        """Weigh the evidence again, with what everybody has done since."""
+        """Weigh the evidence again, with what everybody has done since.
+
+        Of two that overlap the one that saw more acts stays, whichever ends last.
+        """
         with self._file:
             snapshot = Snapshot.of(self.ledger)
         picture = picture_of(snapshot, self._reader.pack, settings=RunSettings(), as_of=self._as_of)
         queue = review_queue(picture)
-        self.revision = snapshot.revision
-        self.picture: Picture = picture
-        self.queue: list[QueueItem] = queue
+        with self._file:
+            if snapshot.revision >= self.revision:
+                self.revision = snapshot.revision
+                self.picture: Picture = picture
+                self.queue: list[QueueItem] = queue
 
     @property
     def names(self) -> dict[str, str]:

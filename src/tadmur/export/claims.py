@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from tadmur.export.limits import LIMITS, MACHINE_CODED
+from tadmur.export.limits import LIMITS, REVIEW_WORDS
 from tadmur.export.pseudonyms import Pseudonyms
 from tadmur.export.public_places import public_point
 from tadmur.terms.claim import Claim, Quantity
 from tadmur.terms.clock import isoformat
 from tadmur.terms.place import Geocoding, Place
+from tadmur.terms.review import ReviewStatus
 from tadmur.terms.source import Voice
 
 CLAIM_FIELDS = [
@@ -93,6 +94,7 @@ class ClaimContext:
         settlements: place_id of a site or quarter to its settlement, for public coordinates; ``None`` only for output
             that stays internal, which shows sites where they are.
         pseudonyms: how private persons are shown; ``None`` only for output that stays internal.
+        reviews: claim_id to what people made of the claim; one that is absent is as the machine read it.
     """
 
     actor_names: Mapping[str, str]
@@ -101,6 +103,7 @@ class ClaimContext:
     places: Mapping[str, Place] = field(default_factory=dict)
     settlements: Mapping[str, Place] | None = None
     pseudonyms: Pseudonyms | None = None
+    reviews: Mapping[str, ReviewStatus] = field(default_factory=dict)
 
 
 def claim_row(claim: Claim, context: ClaimContext) -> dict[str, Any]:
@@ -158,7 +161,7 @@ def claim_row(claim: Claim, context: ClaimContext) -> dict[str, Any]:
         "trigger": claim.trigger,
         "extractor": claim.extractor,
         "redacted": False,
-        "review": MACHINE_CODED,
+        "review": REVIEW_WORDS[context.reviews.get(claim.claim_id, ReviewStatus.MACHINE)],
         "limits": LIMITS,
     }
     return row if context.pseudonyms is None else _without_private_names(row, context.pseudonyms)

@@ -67,6 +67,7 @@ def _context(claims: Sequence[LedgerClaim], reports: dict[str, Report], packs: S
         published={name: report.published_at for name, report in reports.items()},
         geocodings={row.claim.claim_id: row.geocoding for row in claims if row.geocoding},
         places=places,
+        reviews={row.claim.claim_id: row.review.status for row in claims if row.review},
     )
 
 

@@ -47,6 +47,7 @@ def claim_rows(
         places=places,
         settlements=settlements,
         pseudonyms=pseudonyms,
+        reviews={row.claim.claim_id: row.review.status for row in claims if row.review},
     )
     return [{**claim_row(row.claim, context), "reviewed": review_row(row.review)} for row in claims]
 

@@ -128,6 +128,7 @@ def claim_context(picture: Picture, gazetteer: Gazetteer, *, public: bool = True
         pseudonyms=Pseudonyms(people, protected={word for name in places for word in name.replace("-", " ").split()})
         if public
         else None,
+        reviews={item.claim.claim_id: item.review.status for item in picture.claims if item.review},
     )
 
 

@@ -4,9 +4,13 @@
 
 A simulated reviewer knows the gold claims of the shipped examples: a claim without a gold line is rejected, one with
 something wrong is corrected (party, opponent, place, relation, time, polarity, modality, kind), one that is right is
-accepted. After so many looks the record of control is scored: the mean over all places and days of the truth of
-1 - P(the true holder). The queue is made anew after every look; it knows nothing of gold or truth. Beside it stand the
-order by the reading's probability, lowest first, and the mean of several random orders.
+accepted. Two figures say what came of so many looks. "Way": how far the record of control is from the one that all
+answers make, as the mean over all places and days of the total-variation distance, less what it was at first, as a
+share of that: 100 % is the fully reviewed record. "Error": the mean over places and days of the truth of
+1 - P(the true holder), which also holds what no reading can mend.
+
+The queue knows nothing of gold or truth; it is made anew after every few looks. Beside it stand the order by the
+reading's probability, lowest first, and the mean of several random orders.
 """
 
 from __future__ import annotations
@@ -18,6 +22,7 @@ import platform
 import random
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -26,6 +31,7 @@ from statistics import fmean
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from examples import EXAMPLES, NEAR_DEGREES, SETS, json_lines, names_of, read_control, read_csv
 from tadmur.evaluate.claims import Judge, Pair, parties_of, score_claims, verdicts
@@ -50,6 +56,8 @@ from tadmur.terms.assessment import CONTESTED_STATE
 from tadmur.terms.errors import InputError
 from tadmur.terms.review import Act, Anchor, Review
 
+Record = dict[str, dict[str, NDArray[np.float32]]]
+"""place_id to state to its probability on each day of the truth."""
 START = datetime(2026, 1, 1, tzinfo=UTC)
 Order = Callable[["Desk", Picture], str | None]
 """The claim to look at next, by what is in the record now; ``None`` when nothing is left."""
@@ -83,27 +91,28 @@ class Desk:
         self.done.append(act)
         return act.act is not Act.ACCEPT
 
-    def error(self, picture: Picture) -> float:
-        """Mean over places and days of the truth of 1 - P(true holder)."""
+    def record(self, picture: Picture) -> Record:
+        """The record of control over the days of the truth."""
         first = min(hold.first for hold in self.truth).toordinal()
         last = max(hold.last for hold in self.truth).toordinal()
-        beliefs: dict[str, tuple[int, tuple[str, ...], Any]] = {}
-        counts: dict[str, int] = {}
+        found: Record = {}
         for encoded in encoded_groups(picture):
             posterior = posterior_of(encoded, RunSettings().reconcile, [first, last])
-            daily = posterior.daily()
+            daily = posterior.daily()[:, first - posterior.first_day : last - posterior.first_day + 1]
+            states = (*encoded.parties, CONTESTED_STATE)
             for index, place in enumerate(encoded.places):
-                beliefs[place.place_id] = (posterior.first_day, (*encoded.parties, CONTESTED_STATE), daily[index])
-                counts[place.place_id] = int((encoded.observations.place == index).sum())
+                found[place.place_id] = {state: daily[index, :, at] for at, state in enumerate(states)}
+        return found
+
+    def error(self, record: Record, picture: Picture) -> float:
+        """Mean over places and days of the truth of 1 - P(true holder)."""
+        first = min(hold.first for hold in self.truth).toordinal()
         missed: list[float] = []
         for hold in self.truth:
-            days = np.arange(hold.first.toordinal(), hold.last.toordinal() + 1)
-            found = max(self._ids(hold.place, picture) & beliefs.keys(), key=lambda i: (counts[i], i), default=None)
-            if found is None or hold.holder not in beliefs[found][1]:
-                missed += [1.0] * len(days)
-                continue
-            begin, states, days_of_place = beliefs[found]
-            missed += [float(value) for value in 1 - days_of_place[days - begin, states.index(hold.holder)]]
+            days = np.arange(hold.first.toordinal(), hold.last.toordinal() + 1) - first
+            beliefs = [record[name] for name in sorted(self._ids(hold.place, picture) & record.keys())]
+            said = max((float(b[hold.holder][days].mean()) for b in beliefs if hold.holder in b), default=0.0)
+            missed += [1.0 - said] * len(days)
         return fmean(missed)
 
     def _ids(self, name: str, picture: Picture) -> set[str]:
@@ -119,6 +128,21 @@ class Desk:
                 or abs(float(point["lon"]) - place.lon) + abs(float(point["lat"]) - place.lat) <= NEAR_DEGREES
             )
         }
+
+
+def distance(one: Record, other: Record) -> float:
+    """Total-variation distance summed over days, mean over the places of either; 1 a day where one has none."""
+    days = len(next(iter(next(iter(one.values())).values())))
+    apart = []
+    for name in one.keys() | other.keys():
+        if name not in one or name not in other:
+            apart.append(float(days))
+            continue
+        here, there = one[name], other[name]
+        nothing = np.zeros(days, dtype=np.float32)
+        gaps = [np.abs(here.get(state, nothing) - there.get(state, nothing)) for state in here.keys() | there.keys()]
+        apart.append(0.5 * float(np.sum(gaps)))
+    return fmean(apart)
 
 
 def by_queue(desk: Desk, picture: Picture) -> str | None:
@@ -149,6 +173,7 @@ def main() -> None:
     parser.add_argument("--set", dest="sets", action="append", choices=SETS, help="only this set; may be repeated")
     parser.add_argument("--looks", type=int, nargs="+", default=[5, 10, 20, 40], help="score after so many claims")
     parser.add_argument("--seeds", type=int, default=5, help="random orders to take the mean of")
+    parser.add_argument("--anew", type=int, default=5, help="make the queue anew after so many looks")
     arguments = parser.parse_args()
     today = datetime.now(UTC).date().isoformat()
     print(f"{today}  {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
@@ -157,7 +182,7 @@ def main() -> None:
         "lowest probability": [by_doubt],
         "random": [by_chance(seed) for seed in range(arguments.seeds)],
     }
-    whole: dict[str, list[list[tuple[float, float]]]] = {name: [] for name in orders}
+    whole: dict[str, list[list[Cell]]] = {name: [] for name in orders}
     for name in arguments.sets or SETS:
         desk = sit_down(name)
         begun = time.perf_counter()
@@ -165,46 +190,76 @@ def main() -> None:
         between = time.perf_counter()
         review_queue(picture)
         ended = time.perf_counter()
-        wrong = sum(act.act is not Act.ACCEPT for act in desk.answers.values())
-        print(f"\n{name}: {len(desk.answers)} claims, {wrong} with something wrong; error {desk.error(picture):.4f}")
+        counts = Counter(act.act.value for act in desk.answers.values())
+        print(f"\n{name}: {len(desk.answers)} claims, by gold {dict(counts)}")
         print(f"picture in {between - begun:.1f} s, queue from it in {ended - between:.1f} s")
+        desk.done = list(desk.answers.values())
+        end, start = Ending(desk), desk.record(picture)
+        print(f"error at first {desk.error(start, picture):.4f}, with all answers {end.error:.4f}")
         head(arguments.looks)
         for order, ways in orders.items():
-            runs = [reviewed(desk, way, arguments.looks, picture) for way in ways]
-            mean = [(fmean(r[i][0] for r in runs), fmean(r[i][1] for r in runs)) for i in range(len(arguments.looks))]
-            whole[order].append(mean)
-            line(order, mean)
+            runs = [reviewed(desk, way, arguments.looks, picture, start, end, arguments.anew) for way in ways]
+            whole[order].append([mean(cells) for cells in zip(*runs, strict=True)])
+            line(order, whole[order][-1])
     print("\nmean of the sets")
     head(arguments.looks)
     for order, tables in whole.items():
-        looks = range(len(arguments.looks))
-        line(order, [(fmean(t[i][0] for t in tables), fmean(t[i][1] for t in tables)) for i in looks])
+        line(order, [mean(cells) for cells in zip(*tables, strict=True)])
+
+
+@dataclass
+class Ending:
+    """Where all answers lead."""
+
+    desk: Desk
+    record: Record = field(init=False)
+    error: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        picture = self.desk.picture()
+        self.record = self.desk.record(picture)
+        self.error = self.desk.error(self.record, picture)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """After a number of looks: the share of the way, the error, the share of looks that found something wrong."""
+
+    way: float
+    error: float
+    wrong: float
+
+
+def mean(cells: Sequence[Cell]) -> Cell:
+    """Of several."""
+    return Cell(fmean(c.way for c in cells), fmean(c.error for c in cells), fmean(c.wrong for c in cells))
 
 
 def head(looks: Sequence[int]) -> None:
-    """The columns: for each number of looks what is left of the error, and the share of looks that found one."""
-    print(f"{'order':20}" + "".join(f"{f'{n} looks':>20}" for n in looks))
+    """The columns."""
+    print(f"{'way, error (wrong)':20}" + "".join(f"{f'{n} looks':>22}" for n in looks))
 
 
-def line(name: str, cells: Sequence[tuple[float, float]]) -> None:
+def line(name: str, cells: Sequence[Cell]) -> None:
     """One order's figures."""
-    print(f"{name:20}" + "".join(f"{f'{left:.4f} ({found:.0%} wrong)':>20}" for left, found in cells))
+    print(f"{name:20}" + "".join(f"{f'{c.way:4.0%}  {c.error:.4f} ({c.wrong:.0%})':>22}" for c in cells))
 
 
-def reviewed(desk: Desk, order: Order, looks: Sequence[int], picture: Picture) -> list[tuple[float, float]]:
-    """(error, share of looks that found something wrong) after each number of looks."""
-    desk.done.clear()
-    found, result = 0, []
-    current = picture
+def reviewed(
+    desk: Desk, order: Order, looks: Sequence[int], picture: Picture, start: Record, end: Ending, anew: int
+) -> list[Cell]:
+    """What each number of looks comes to; the queue is made anew after every ``anew`` looks."""
+    desk.done = []
+    found, result, current, whole_way = 0, [], picture, distance(start, end.record)
     for number in range(1, max(looks) + 1):
         if (claim_id := order(desk, current)) is not None:
             found += desk.look(claim_id)
-        if order is by_queue:
+        if number in looks or (order is by_queue and number % anew == 0):
             current = desk.picture()
         if number in looks:
-            if order is not by_queue:
-                current = desk.picture()
-            result.append((desk.error(current), found / max(1, len(desk.done))))
+            record = desk.record(current)
+            way = 1 - distance(record, end.record) / whole_way
+            result.append(Cell(way, desk.error(record, current), found / max(1, len(desk.done))))
     return result
 
 
@@ -220,7 +275,9 @@ def sit_down(name: str) -> Desk:
     stored = {item.report.report_id: item for item in snapshot.stored}
     texts = {item.report.caller_id: item.report.text for item in snapshot.stored}
     predicted = [predicted_claim({"report": stored[row["report_id"]].report.caller_id, **row}) for row in rows]
-    gold = [gold_claim(row, texts[row["report"]]) for row in json_lines(folder / "truth" / "claims.jsonl")]
+    told = json_lines(folder / "truth" / "claims.jsonl")
+    gold = [gold_claim(row, texts[row["report"]]) for row in told]
+    precisions = {id(line): row["time_precision"] for line, row in zip(gold, told, strict=True)}
     pack = reader.pack(find_monitor([folder]).pack)
     assert pack is not None
     judge = Judge(parties_of(pack), load_speaker_words(), lambda place_id: names_of(reader.gazetteer, place_id))
@@ -231,26 +288,33 @@ def sit_down(name: str) -> Desk:
         kept = next(item for item in snapshot.rows if item.claim.claim_id == row["claim_id"])
         item = stored[row["report_id"]]
         fields = FieldReader(reader.with_source(item.report, item.pack_id), reader.pack(item.pack_id), reader.gazetteer)
-        answers[row["claim_id"]] = answer(kept, pairs.get(id(claim)), fields, judge, points)
+        pair = pairs.get(id(claim))
+        precision = precisions[id(pair.gold)] if pair else "unknown"
+        answers[row["claim_id"]] = answer(kept, pair, precision, fields, judge, points)
     return Desk(name, snapshot, reader, answers, list(read_control(folder / "truth" / "control.csv")), points)
 
 
 def answer(
-    row: LedgerClaim, pair: Pair | None, fields: FieldReader, judge: Judge, points: Mapping[str, Mapping[str, str]]
+    row: LedgerClaim,
+    pair: Pair | None,
+    precision: str,
+    fields: FieldReader,
+    judge: Judge,
+    points: Mapping[str, Mapping[str, str]],
 ) -> Review:
     """What the simulated reviewer does with one claim."""
     claim = row.claim
     act = Review(claim.claim_id, Act.REJECT, "gold", START, claim.report_id, Anchor.of(claim))
     if pair is None:
         return act
-    wrong = dict(corrections(pair, fields, judge, points))
+    wrong = dict(corrections(pair, precision, fields, judge, points))
     if not wrong:
         return replace(act, act=Act.ACCEPT)
     return replace(act, act=Act.CORRECT, changes=fields.changes(wrong, kind=claim.kind, chain=claim.attribution))
 
 
 def corrections(
-    pair: Pair, fields: FieldReader, judge: Judge, points: Mapping[str, Mapping[str, str]]
+    pair: Pair, precision: str, fields: FieldReader, judge: Judge, points: Mapping[str, Mapping[str, str]]
 ) -> Iterator[tuple[str, Any]]:
     """Fields that are wrong, with what gold says."""
     gold, verdict = pair.gold, verdicts(pair, judge)
@@ -259,7 +323,8 @@ def corrections(
     if verdict["opponent"] is False:
         yield "opponent", gold.opponent
     if verdict["time_equal"] is False and (gold.first or gold.last):
-        yield "time", f"{gold.first or '..'}/{gold.last or '..'}"
+        first, last = (day.isoformat() if day else None for day in (gold.first, gold.last))
+        yield "time", {"earliest": first, "latest": last, "precision": precision}
     if verdict["asserted"] is False:
         yield "polarity", gold.asserted
     if verdict["modality"] is False:

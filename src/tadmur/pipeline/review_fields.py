@@ -184,19 +184,26 @@ class FieldReader:
     def time(self, value: Any, *, lasting: bool) -> EventTime:
         """An ISO day, instant or interval ("2015-05-03/2015-05-04", ".." open), or words ("since 3 May 2015").
 
-        Words are read as if they stood in the report; ``lasting`` is whether they tell of a state.
+        Words are read as if they stood in the report. An ISO interval of a state is when it was so: its beginning
+        counts as stated only in words, or where ``{"earliest":, "latest":, "precision":}`` gives a precision.
+
+        Args:
+            lasting: whether the claim is of a state.
         """
+        precision = Precision.UNKNOWN if lasting else None
         if isinstance(value, Mapping):
+            if value.get("precision") is not None:
+                precision = member(Precision, value["precision"], "time")
             value = f"{value.get('earliest') or '..'}/{value.get('latest') or '..'}"
         text = str(value).strip()
         ends = text.split("/")
         if text and len(ends) <= 2 and all(_ISO.fullmatch(end) for end in ends):
-            return _iso_time(text, ends)
+            return _iso_time(text, ends, precision)
         reader = TimeReader(self.report.published_at, self.report.published_precision)
         verb = "held" if lasting else "happened"
         found = reader.read(0, f"{verb} {text}")
         time = reader.event_time(0, 0, len(verb), durative=lasting) if found else EventTime.unknown()
-        if time.precision is Precision.UNKNOWN or (time.earliest is None and time.latest is None):
+        if time.earliest is None and time.latest is None:
             raise InputError(
                 f"{text!r} names no time", where="time", remedy='Write "since 3 May 2015" or 2015-05-03/2015-05-04'
             )
@@ -259,7 +266,9 @@ def _one_of(names: Iterable[str]) -> str:
     return f"Use one of: {', '.join(str(name) for name in names)}"
 
 
-def _iso_time(text: str, ends: Sequence[str]) -> EventTime:
+def _iso_time(text: str, ends: Sequence[str], precision: Precision | None) -> EventTime:
+    """An interval as written; to the day, or to the minute where an end has an hour, unless ``precision`` says so."""
+
     def end_of(value: str, *, end: bool) -> Any:
         return parse_instant(value, end=end) if value not in ("", "..") else None
 
@@ -268,7 +277,7 @@ def _iso_time(text: str, ends: Sequence[str]) -> EventTime:
         if earliest is None and latest is None:
             raise ValueError("both ends are open")
         precise = all(len(end) in (0, 2, 10) for end in ends)
-        return EventTime(earliest, latest, Precision.DAY if precise else Precision.MINUTE)
+        return EventTime(earliest, latest, precision or (Precision.DAY if precise else Precision.MINUTE))
     except ValueError as error:
         raise InputError(
             f"{text!r} is no interval of time ({error})", where="time", remedy="Write 2015-05-03/2015-05-04"

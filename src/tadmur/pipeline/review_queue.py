@@ -7,7 +7,7 @@ shown with another holder without it, times what stands on the place. docs/metho
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,7 +19,9 @@ from tadmur.pipeline.observations import ClaimRecord, Encoded, bearing_place
 from tadmur.pipeline.picture import Picture, is_contradiction
 from tadmur.pipeline.posteriors import posterior_of
 from tadmur.pipeline.settings import RunSettings
-from tadmur.reconcile.leaving_out import Resting, resting_on
+from tadmur.reconcile.leaving_out import Resting, resting_by_rows, resting_on
+from tadmur.reconcile.model import Posterior
+from tadmur.reconcile.settings import ReconcileSettings
 from tadmur.terms.assessment import CONTESTED_STATE
 from tadmur.terms.claim import CONTROL_KINDS, ClaimKind
 from tadmur.terms.place import FeatureClass
@@ -40,6 +42,9 @@ FIGURE_PLACE_DAYS = 10.0
 """A published figure of territory."""
 OTHER_PLACE_DAYS = 1.0
 """Any other claim."""
+SOLVED_AGAIN_UP_TO = 20_000
+"""Claims of one country and conflict up to which each is left out in turn; beyond, what rests on it is estimated."""
+PosteriorOf = Callable[[Encoded, ReconcileSettings, Iterable[int]], Posterior]
 SEEN = frozenset({ReviewStatus.ACCEPTED, ReviewStatus.CORRECTED, ReviewStatus.ADDED})
 
 
@@ -68,14 +73,21 @@ class QueueItem:
     reasons: tuple[str, ...]
 
 
-def review_queue(picture: Picture, *, settings: RunSettings | None = None, seen: bool = False) -> list[QueueItem]:
+def review_queue(
+    picture: Picture,
+    *,
+    settings: RunSettings | None = None,
+    seen: bool = False,
+    posterior: PosteriorOf = posterior_of,
+) -> list[QueueItem]:
     """Claims of a picture by what would change it most, the same order for the same ledger.
 
     Args:
+        posterior: for those who keep what :func:`posterior_of` gave them.
         seen: also those that a person has accepted, corrected or added.
     """
     settings = settings or RunSettings()
-    bearing = {item.record.claim.claim_id: item for item in _bearing(picture, settings)}
+    bearing = {item.record.claim.claim_id: item for item in _bearing(picture, settings, posterior)}
     typical = float(np.mean([item.place_days or 0.0 for item in bearing.values()])) if bearing else OTHER_PLACE_DAYS
     harm = _harm_totals(picture)
     items = []
@@ -87,7 +99,7 @@ def review_queue(picture: Picture, *, settings: RunSettings | None = None, seen:
     return sorted(items, key=lambda item: (-item.score, item.record.claim.claim_id))
 
 
-def _bearing(picture: Picture, settings: RunSettings) -> Iterator[QueueItem]:
+def _bearing(picture: Picture, settings: RunSettings, posterior: PosteriorOf) -> Iterator[QueueItem]:
     """The claims that the record of control rests on."""
     disputed = {card.place_id for card in picture.comparisons if is_contradiction(card) and card.place_id}
     since = {item.place_id: item.since_latest for item in picture.assessments}
@@ -95,7 +107,9 @@ def _bearing(picture: Picture, settings: RunSettings) -> Iterator[QueueItem]:
     changed = {name for name, day in since.items() if day is not None and recent <= day <= picture.as_of}
     for encoded in encoded_groups(picture):
         day = picture.as_of.toordinal()
-        resting = resting_on(posterior_of(encoded, settings.reconcile, [day]), len(encoded.claims), day)
+        count = len(encoded.claims)
+        rest = resting_on if count <= SOLVED_AGAIN_UP_TO else resting_by_rows
+        resting = rest(posterior(encoded, settings.reconcile, [day]), count, day)
         yield from _weighed(encoded, resting, disputed, changed)
 
 

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from tadmur.reconcile.model import Posterior
 
+LONGEST_SPAN_DAYS = 90
+"""A claim without another beside it is taken to speak for so many days, about as long as evidence is fresh."""
 Array = NDArray[np.float64]
 
 
@@ -60,3 +62,47 @@ def resting_on(posterior: Posterior, claims: int, day: int) -> Resting:
         now[at] = full[places, -1, top[places]]
         without[at] = other[np.arange(len(places)), -1, top[places]]
     return Resting(place_days, now, without, state)
+
+
+def resting_by_rows(posterior: Posterior, claims: int, day: int) -> Resting:
+    """The same by one look at each claim, for ledgers too large to be solved again: an estimate.
+
+    The belief on the day that a claim speaks of is divided by what the claim says of each state. The distance between
+    the two is taken to last from the place's claim before it to the one after, at most ``LONGEST_SPAN_DAYS`` each way.
+    ``now`` and ``without`` are those of the day that the claim speaks of.
+    """
+    solved, rows = posterior.solved, posterior.solved.rows
+    unknown = np.full(claims, np.nan)
+    result = Resting(np.zeros(claims), unknown, unknown.copy(), np.full(claims, -1, dtype=np.int64))
+    if not len(rows):
+        return result
+    belief = solved.from_own_claims(posterior.observations.place[rows.origin], rows.last)
+    least = solved.spoken.min(axis=1, keepdims=True)
+    middle = (least + solved.spoken.max(axis=1, keepdims=True)) / 2
+    share = rows.share[:, None]
+    said = share * solved.spoken + (1 - share) * middle
+    without = belief / np.maximum(said, 1e-12)
+    without /= without.sum(axis=1, keepdims=True)
+    apart = 0.5 * np.abs(belief - without).sum(axis=1)
+    at = posterior.rows[rows.origin]
+    every = np.arange(len(rows))
+    result.place_days[at] = apart * _span_days(posterior, day)
+    top = belief.argmax(axis=1)
+    result.now[at], result.without[at], result.state[at] = belief[every, top], without[every, top], top
+    return result
+
+
+def _span_days(posterior: Posterior, day: int) -> Array:
+    """Days around the one that each row speaks of, shape (rows,): from the place's claim before it to the one after.
+
+    Those before the first claim and after the last (up to ``day``) count, too; neither side more than the longest span.
+    """
+    rows = posterior.solved.rows
+    place = posterior.observations.place[rows.origin]
+    order = np.lexsort((rows.last, place))
+    before, after = np.zeros(len(rows), dtype=np.int64), np.full(len(rows), day - posterior.first_day + 1)
+    same = place[order][1:] == place[order][:-1]
+    after[order[:-1][same]] = rows.last[order[1:][same]]
+    before[order[1:][same]] = rows.last[order[:-1][same]]
+    sides = np.clip(after - rows.last, 0, LONGEST_SPAN_DAYS) + np.clip(rows.last - before, 0, LONGEST_SPAN_DAYS)
+    return np.asarray(sides, dtype=np.float64)

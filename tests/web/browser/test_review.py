@@ -1,0 +1,70 @@
+"""An analyst's hand in Chromium: by keys alone, with undo, and the map follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+
+from tests.web.browser.conftest import Visit, sign_in
+
+Make = Callable[..., Visit]
+
+
+def belief(url: str, place_id: str) -> Any:
+    answer = httpx.get(f"{url}/api/v1/places/{place_id}", timeout=60)
+    return answer.json()["belief"] if answer.status_code == 200 else None
+
+
+def test_a_rejected_claim_changes_the_map_and_comes_back(visit: Make, served_copy: str) -> None:
+    made = visit()
+    page = made.page
+    sign_in(page, served_copy)
+    page.locator(".queue-detail .acts").wait_for(timeout=90_000)
+    watching = visit()
+    queue = page.evaluate("fetch('/api/v1/review/queue').then((answer) => answer.json())")["items"]
+    item = next(each for each in queue if each["place_days"] and each["probability"])
+    place = item["place_id"]
+    before = belief(served_copy, place)
+    watching.open(f"{served_copy}/?place={place}")
+    standing = watching.page.locator(".standing").inner_text()
+    made.open(f"{served_copy}/review?claim={item['claim_id']}")
+    page.locator(".acts").wait_for()
+    page.keyboard.press("r")
+    page.locator(".live.shown", has_text="Recorded: reject").wait_for()
+    watching.page.wait_for_function(
+        "(words) => { const now = document.querySelector('.standing'); return now && now.innerText !== words; }",
+        arg=standing,
+        timeout=120_000,
+    )
+    assert belief(served_copy, place) != before
+    page.keyboard.press("u")
+    page.locator(".live.shown", has_text="Undone").wait_for()
+    watching.page.wait_for_function(
+        "(words) => document.querySelector('.standing')?.innerText === words", arg=standing, timeout=120_000
+    )
+    assert page.locator("tbody td", has_text="Ann").count() == 2
+
+
+def test_a_claim_is_corrected_by_keys_alone(visit: Make, served_copy: str) -> None:
+    made = visit()
+    page = made.page
+    sign_in(page, served_copy)
+    page.locator(".queue-detail .acts").wait_for(timeout=90_000)
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    quote = page.locator(".queue-detail mark").inner_text()
+    page.keyboard.press("c")
+    page.locator(".act-form").wait_for()
+    page.keyboard.press("Tab")
+    page.get_by_label("Kind").select_option("shelling")
+    page.get_by_label("Comment").fill("Shelling, as the words say")
+    page.keyboard.press("Enter")
+    page.locator(".live.shown", has_text="Recorded: correct").wait_for()
+    claim_id = page.locator("tbody a").first.get_attribute("href")
+    assert claim_id is not None
+    other = visit().open(served_copy + claim_id.split("?")[0])
+    other.get_by_text("corrected by Ann").wait_for()
+    assert other.locator("mark").inner_text() == quote
+    assert "shelling" in other.locator(".claim-view").inner_text()

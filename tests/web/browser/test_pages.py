@@ -67,7 +67,8 @@ def test_a_table_filters_sorts_pages_and_exports_and_all_that_is_in_the_address(
     total = api(served, "/claims", kind="control_gain")["total"]
     page.get_by_text(f"of {total} claims").wait_for()
     page.get_by_role("button", name="Reading").click()
-    page.wait_for_url("**sort=probability&order=asc**")
+    page.locator("th[aria-sort=ascending]", has_text="Reading").wait_for()
+    assert "sort=probability&order=asc" in page.url
     shares = page.locator("tbody td:last-child").all_inner_texts()
     assert [int(share.split()[0]) for share in shares] == sorted(int(share.split()[0]) for share in shares)
     address = page.url

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -30,7 +31,7 @@ def test_a_rejected_claim_changes_the_map_and_comes_back(visit: Make, served_cop
     watching.open(f"{served_copy}/?place={place}")
     standing = watching.page.locator(".standing").inner_text()
     made.open(f"{served_copy}/review?claim={item['claim_id']}")
-    page.locator(".acts").wait_for()
+    page.locator(f".queue-detail[data-claim='{item['claim_id']}']").wait_for()
     page.keyboard.press("r")
     page.locator(".live.shown", has_text="Recorded: reject").wait_for()
     watching.page.wait_for_function(
@@ -53,18 +54,26 @@ def test_a_claim_is_corrected_by_keys_alone(visit: Make, served_copy: str) -> No
     sign_in(page, served_copy)
     page.locator(".queue-detail .acts").wait_for(timeout=90_000)
     page.keyboard.press("j")
+    page.locator(".queue-list div:nth-child(2) [aria-current=true]").wait_for()
     page.keyboard.press("k")
+    page.locator(".queue-list div:nth-child(1) [aria-current=true]").wait_for()
+    page.locator(".queue-detail[data-claim]").wait_for()
     quote = page.locator(".queue-detail mark").inner_text()
     page.keyboard.press("c")
     page.locator(".act-form").wait_for()
-    page.keyboard.press("Tab")
     page.get_by_label("Kind").select_option("shelling")
     page.get_by_label("Comment").fill("Shelling, as the words say")
     page.keyboard.press("Enter")
     page.locator(".live.shown", has_text="Recorded: correct").wait_for()
-    claim_id = page.locator("tbody a").first.get_attribute("href")
-    assert claim_id is not None
-    other = visit().open(served_copy + claim_id.split("?")[0])
+    link = page.locator("tbody a").first.get_attribute("href")
+    assert link is not None
+    path = link.split("?")[0]
+    end = time.monotonic() + 120
+    while not (answer := httpx.get(f"{served_copy}/api/v1{path}", timeout=60).json())["claim"]["reviewed"]:
+        assert time.monotonic() < end, "the correction is not shown after two minutes"
+        time.sleep(0.3)
+    assert answer["claim"]["kind"] == "shelling"
+    other = visit().open(served_copy + path)
     other.get_by_text("corrected by Ann").wait_for()
     assert other.locator("mark").inner_text() == quote
     assert "shelling" in other.locator(".claim-view").inner_text()

@@ -3,6 +3,7 @@
 import { address, get } from "./api.js";
 import { append, h, replace } from "./dom.js";
 import { number } from "./format.js";
+import { onRevision } from "./live.js";
 import { clocks, query, read, write } from "./state.js";
 import { forgetful } from "./timing.js";
 
@@ -89,5 +90,6 @@ export function table(root, spec) {
   append(root, [spec.filters.length === 0 ? null : narrow ? h("details", { class: "folded" }, h("summary", null, "Filters"), form) : form, h("div", { class: "table-head" }, count, exports), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Table of ${spec.noun[1]}` }, h("table", null, h("thead", null, head), body)),
     h("div", { class: "pager" }, before, next)]);
   heads();
+  onRevision(() => load());
   return { load: fresh };
 }

@@ -67,7 +67,7 @@ export class ControlCanvas {
   follow(camera, ratio, { rest = false } = {}) {
     this.#camera = camera;
     this.ratio = ratio;
-    if (rest || this.#cost < LIVE_MS) {
+    if (rest || !this.#laid || this.#cost < LIVE_MS) {
       this.#laid = null;
       this.draw();
       return;

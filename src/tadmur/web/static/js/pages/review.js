@@ -47,7 +47,8 @@ page(async (sheet) => {
   async function open(i) {
     if (i < 0 || !queue.length) return replace(detail, h("p", { class: "empty" }, "Nothing left to look at."));
     at = i;
-    form = null;
+    form = shown = null;
+    delete detail.dataset.claim;
     drawList();
     one('[aria-current="true"]', list)?.scrollIntoView({ block: "nearest" });
     const item = queue[at];
@@ -56,6 +57,7 @@ page(async (sheet) => {
       const [view, data] = await Promise.all([claimView(about, item.claim_id), get(`/claims/${encodeURIComponent(item.claim_id)}`)]);
       if (queue[at] !== item) return;
       shown = data;
+      detail.dataset.claim = item.claim_id;
       replace(detail, view,
         item.probability === null ? null : h("p", { class: "moves" }, item.place_name, ": ", partyName(about, item.state), ` ${percent(item.probability)} with this claim, ${percent(item.probability_without)} without it.`),
         h("p", { class: "byline" }, item.reasons.join("; ")),
@@ -125,7 +127,7 @@ page(async (sheet) => {
     if (event.key === "j") open(Math.min(at + 1, queue.length - 1));
     else if (event.key === "k") open(Math.max(at - 1, 0));
     else if (act) start(act);
-    else if (event.key === "Enter" && !event.target.closest("button, a")) location.assign(href(`/reports/${encodeURIComponent(shown.claim.report_id)}`, {}, `c-${shown.claim.claim_id}`));
+    else if (event.key === "Enter" && shown && !event.target.closest("button, a")) location.assign(href(`/reports/${encodeURIComponent(shown.claim.report_id)}`, {}, `c-${shown.claim.claim_id}`));
     else return;
     event.preventDefault();
   });

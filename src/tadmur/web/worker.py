@@ -14,6 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+NICER_BY = 5
 PICTURES_KEPT = 2
 
 
@@ -63,14 +64,9 @@ class Worker:
 
 
 def _begin(parent: int) -> None:
-    """Leave Ctrl-C to the server, end when it is gone, and leave the other processors to it.
-
-    Most questions are small, and small ones are many times slower when several threads share a busy machine.
-    """
-    import numba
-
+    """Leave Ctrl-C to the server, end when it is gone, and let it go first: it answers at once."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    numba.set_num_threads(1)
+    os.nice(NICER_BY)
 
     def watch() -> None:
         while os.getppid() == parent:

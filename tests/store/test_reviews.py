@@ -32,7 +32,7 @@ def act(name: str, report: str = "a", *, by: str = "ana", minute: int = 0, kind:
 
 def add(path: Path, *acts: Review, expected: int | None = None) -> int:
     with Writer(path) as writer:
-        return writer.add_reviews([(each, reading("a").claim) for each in acts], expected_revision=expected)
+        return writer.add_reviews([(each, reading("a")) for each in acts], expected_revision=expected)
 
 
 def test_acts_come_out_as_they_went_in_with_the_reading_they_concern(path: Path) -> None:
@@ -40,7 +40,7 @@ def test_acts_come_out_as_they_went_in_with_the_reading_they_concern(path: Path)
     with View(path) as view:
         stored = view.reviews()
         assert [(item.revision, item.review) for item in stored] == [(1, act("1")), (2, act("2", minute=1))]
-        assert stored[0].reading == reading("a").claim
+        assert stored[0].reading == reading("a")
         assert view.review_revision() == 2
 
 

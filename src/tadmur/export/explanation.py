@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tadmur.export.limits import MACHINE_CODED
-
 
 def explanation_lines(explanation: Mapping[str, Any]) -> Iterator[str]:
     """One line a fact, in the order in which a reader asks: what, who says it, who, where, when, how sure."""
-    yield f"Claim {explanation['claim_id']} ({MACHINE_CODED}), {explanation['zone']} of {explanation['report']}"
+    yield f"Claim {explanation['claim_id']} ({explanation['review']}), {explanation['zone']} of {explanation['report']}"
     yield f"  “{' '.join(explanation['quote'].split())}”"
     yield f"  characters {explanation['start']} to {explanation['end']}, read by {explanation['extractor']}"
     if explanation["sentence"]:

@@ -17,5 +17,8 @@ REVIEW_WORDS = {
     ReviewStatus.ACCEPTED: "machine-coded, accepted by a reviewer",
     ReviewStatus.CORRECTED: "machine-coded, corrected by a reviewer",
     ReviewStatus.ADDED: "coded by a reviewer",
+    ReviewStatus.REJECTED: "machine-coded, rejected by a reviewer: counts for nothing",
+    ReviewStatus.MERGED: "machine-coded, merged into another by a reviewer: counts for nothing",
+    ReviewStatus.SPLIT: "machine-coded, split by a reviewer: its parts count",
 }
 """The same for each claim by what people made of it; no reviewer is named in what others read."""

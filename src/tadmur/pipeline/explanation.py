@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tadmur.export.explanation import explanation_lines
+from tadmur.export.limits import REVIEW_WORDS
 from tadmur.extract.assembly import DraftedClaim
 from tadmur.pipeline.monitor import Monitor
 from tadmur.pipeline.reading import ReportReader
@@ -21,6 +22,7 @@ from tadmur.terms.clock import isoformat
 from tadmur.terms.errors import LedgerError
 from tadmur.terms.place import Geocoding, PlaceMention
 from tadmur.terms.report import Report
+from tadmur.terms.review import ReviewStatus
 from tadmur.terms.source import Voice
 
 MOST_CANDIDATES = 5
@@ -77,6 +79,7 @@ def _explanation(
         "report": stored.report.caller_id or claim.report_id,
         "pack": stored.pack_id,
         "extractor": claim.extractor,
+        "review": REVIEW_WORDS[row.review.status if row.review else ReviewStatus.MACHINE],
         "zone": claim.zone.value,
         "quote": claim.span.exact,
         "start": claim.span.start,

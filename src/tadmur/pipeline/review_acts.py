@@ -20,7 +20,7 @@ from tadmur.reference.packs import Pack
 from tadmur.store.ledger import Writer
 from tadmur.store.reviews import StoredReview
 from tadmur.store.rows import LedgerClaim
-from tadmur.terms.claim import Claim, ClaimKind
+from tadmur.terms.claim import ClaimKind
 from tadmur.terms.clock import EventTime, Precision, isoformat
 from tadmur.terms.errors import InputError
 from tadmur.terms.grading import Reliability
@@ -94,7 +94,7 @@ def record(
     with ReviewedView(ledger) as view:
         reader = reader or ReportReader(RunSettings(), Monitor(sources=view.sources()))
         writing = _Writing(view, reader, by)
-        made: list[tuple[Review, Claim | None]] = []
+        made: list[tuple[Review, LedgerClaim | None]] = []
         for number, request in enumerate(requests, start=1):
             try:
                 made.append(writing.review(request, at))
@@ -104,8 +104,9 @@ def record(
                 where = f"act {number}" + (f", {error.where}" if error.where else "")
                 raise InputError(error.what, where=where, remedy=error.remedy) from error
         reviews = [review for review, _ in made]
-        before = tuple(tuple(concerned(view.reviewed_with(r.report_id, ()), r)) for r in reviews)
-        after = tuple(tuple(concerned(view.reviewed_with(r.report_id, reviews), r)) for r in reviews)
+        steps = [(act, reviews[:done], reviews[: done + 1]) for done, act in enumerate(reviews)]
+        before = tuple(tuple(concerned(view.reviewed_with(act.report_id, then), act)) for act, then, _ in steps)
+        after = tuple(tuple(concerned(view.reviewed_with(act.report_id, now), act)) for act, _, now in steps)
         revision = view.review_revision()
     if made and not dry_run:
         with Writer(ledger) as writer:
@@ -130,7 +131,7 @@ class _Writing:
         self._acts: list[StoredReview] = view.reviews()
         self._latest = max((item.review.at for item in self._acts), default=datetime.min.replace(tzinfo=UTC))
 
-    def review(self, request: Mapping[str, Any], at: datetime) -> tuple[Review, Claim | None]:
+    def review(self, request: Mapping[str, Any], at: datetime) -> tuple[Review, LedgerClaim | None]:
         if not isinstance(request, Mapping):
             raise InputError("an act is a JSON object", remedy='Write {"act": "accept", "claim_id": "..."}')
         payload = request.get("payload") or {}

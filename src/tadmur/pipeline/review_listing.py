@@ -12,10 +12,8 @@ from tadmur.pipeline.review_acts import act_words
 from tadmur.pipeline.reviewed import ReviewedView
 from tadmur.store.reviews import StoredReview
 from tadmur.store.rows import LedgerClaim
-from tadmur.terms.claim import Claim
 from tadmur.terms.clock import isoformat
 from tadmur.terms.ids import digest
-from tadmur.terms.place import Geocoding
 from tadmur.terms.review import Act, ReviewStatus, in_force
 
 TAUGHT = frozenset({Act.ACCEPT, Act.CORRECT, Act.REJECT, Act.MERGE, Act.SPLIT, Act.ADD})
@@ -125,8 +123,8 @@ def _training_row(row: LedgerClaim, acts: list[StoredReview], text: str, who: Ca
         "text_start": start,
         "text": text[start:end],
         "status": review.status.value,
-        "machine": reading(machine, None) if machine else None,
-        "reviewed": None if gone else reading(claim, row.geocoding),
+        "machine": reading(machine) if machine else None,
+        "reviewed": None if gone else reading(row),
         "changed": sorted({name for item in acts if (c := item.review.changes) for name in c.given}),
         "reviewers": sorted({who(item.review.by) for item in acts}),
         "reviewed_at": isoformat(max(item.review.at for item in acts)),
@@ -134,9 +132,9 @@ def _training_row(row: LedgerClaim, acts: list[StoredReview], text: str, who: Ca
     }
 
 
-def reading(claim: Claim, geocoding: Geocoding | None) -> dict[str, Any]:
+def reading(row: LedgerClaim) -> dict[str, Any]:
     """The fields of a claim that a reader of reports gives; offsets are into the raw text of the report."""
-    best = geocoding.best.place if geocoding and geocoding.best else None
+    claim, best = row.claim, row.geocoding.best if row.geocoding else None
     mention = claim.place
     quantity = claim.quantity
     return {
@@ -151,7 +149,7 @@ def reading(claim: Claim, geocoding: Geocoding | None) -> dict[str, Any]:
         "place_start": mention.span.start if mention else None,
         "place_end": mention.span.end if mention else None,
         "place_relation": mention.relation.value if mention else None,
-        "place_id": best.place_id if best else None,
+        "place_id": best.place.place_id if best else None,
         "time_earliest": isoformat(claim.event_time.earliest),
         "time_latest": isoformat(claim.event_time.latest),
         "time_precision": claim.event_time.precision.value,

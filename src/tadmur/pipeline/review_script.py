@@ -118,7 +118,9 @@ def apply_acts(
     recorded = record(ledger, acts, by=by, at=at, expected_revision=expected_revision, dry_run=dry_run)
     lines = list(change_lines(recorded, actor_names(ledger), _titles(recorded)))
     if old is not None:
-        lines += moved(old, ledger_picture(ledger, None, None)[0])
+        new = ledger_picture(ledger, None, None)[0]
+        lines.append(f"What is believed of {new.as_of}:")
+        lines += list(moved(old, new)) or ["  no probability moved"]
     return Applied(len(acts), recorded.revision, tuple(lines))
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from tadmur.pipeline.review_overlay import Reviewed, overlay
 from tadmur.store.ledger import View
 from tadmur.store.rows import LedgerClaim
-from tadmur.terms.claim import Claim
 from tadmur.terms.errors import LedgerError, NotInLedger
 from tadmur.terms.grading import Grading
 from tadmur.terms.review import Review, in_force
@@ -66,17 +65,17 @@ class ReviewedView(View):
         acts = [act for act in (*(item.review for item in self.reviews()), *more) if act.report_id == report_id]
         return overlay(super().claims(report_id=report_id), acts)
 
-    def machine_claim(self, claim_id: str) -> Claim | None:
+    def machine_claim(self, claim_id: str) -> LedgerClaim | None:
         """A claim as the machine read it; ``None`` for one made by hand."""
         try:
-            return super().claim(claim_id).claim
+            return super().claim(claim_id)
         except LedgerError:
             return None
 
     def _machine_report(self, claim_id: str) -> str | None:
         """The report of a machine-read claim, so that no other is looked at; ``None`` for one made by hand."""
-        claim = self.machine_claim(claim_id)
-        return claim.report_id if claim else None
+        row = self.machine_claim(claim_id)
+        return row.claim.report_id if row else None
 
     def gradings(self, *, known_by: datetime | None = None) -> list[Grading]:
         """As of :class:`View`, with the grades of sources given in review that were not undone."""

@@ -25,7 +25,6 @@ from tadmur.store.queries import (
 from tadmur.store.reviews import StoredReview, forget_words, insert_reviews, review_revision, stored_reviews
 from tadmur.store.rows import LedgerClaim, MapReading, StoredReport, claim_row, decode, encode, naive_utc, stored_report
 from tadmur.store.schema import SCHEMA_VERSION, TABLES
-from tadmur.terms.claim import Claim
 from tadmur.terms.control_map import NO_LANGUAGE
 from tadmur.terms.errors import ConflictError, LedgerError, NotInLedger, OutputError
 from tadmur.terms.grading import Grading, Reliability
@@ -325,7 +324,9 @@ class Writer:
                 ],
             )
 
-    def add_reviews(self, acts: Sequence[tuple[Review, Claim | None]], *, expected_revision: int | None = None) -> int:
+    def add_reviews(
+        self, acts: Sequence[tuple[Review, LedgerClaim | None]], *, expected_revision: int | None = None
+    ) -> int:
         """Add acts of review, each with the claim as the machine read it, all or nothing; see ``insert_reviews``."""
         import duckdb
 

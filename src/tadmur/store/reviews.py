@@ -8,8 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tadmur.store.queries import has_table
-from tadmur.store.rows import decode, encode, naive_utc
-from tadmur.terms.claim import Claim
+from tadmur.store.rows import LedgerClaim, decode, encode, naive_utc
 from tadmur.terms.errors import ConflictError, LedgerError
 from tadmur.terms.review import Anchor, Review, overlap
 
@@ -23,7 +22,7 @@ class StoredReview:
 
     revision: int
     review: Review
-    reading: Claim | None
+    reading: LedgerClaim | None
 
 
 def stored_reviews(connection: duckdb.DuckDBPyConnection, known_by: datetime | None) -> list[StoredReview]:
@@ -36,7 +35,7 @@ def stored_reviews(connection: duckdb.DuckDBPyConnection, known_by: datetime | N
         {"known_by": naive_utc(known_by)},
     ).fetchall()
     return [
-        StoredReview(revision, decode(body, Review), decode(reading, Claim) if reading else None)
+        StoredReview(revision, decode(body, Review), decode(reading, LedgerClaim) if reading else None)
         for revision, body, reading in rows
     ]
 
@@ -50,7 +49,9 @@ def review_revision(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def insert_reviews(
-    connection: duckdb.DuckDBPyConnection, acts: Sequence[tuple[Review, Claim | None]], expected_revision: int | None
+    connection: duckdb.DuckDBPyConnection,
+    acts: Sequence[tuple[Review, LedgerClaim | None]],
+    expected_revision: int | None,
 ) -> int:
     """Add acts with the readings that they concern, and a line each to the audit log; returns the newest revision.
 
@@ -83,11 +84,17 @@ def insert_reviews(
                 review.source,
                 review.undoes,
                 encode(review),
-                encode(reading) if reading else None,
+                encode(_kept(reading)) if reading else None,
             ],
         )
         connection.execute("INSERT INTO audit VALUES (?, ?, ?)", [at, review.by, audit_line(review)])
     return revision
+
+
+def _kept(reading: LedgerClaim) -> LedgerClaim:
+    """A reading with the first candidate of its place alone."""
+    found = reading.geocoding
+    return replace(reading, geocoding=replace(found, candidates=found.candidates[:1]) if found else None, review=None)
 
 
 def touches_same(one: Review, other: Review) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from tadmur.export.bulletin import (
     Block,
@@ -43,6 +42,7 @@ from tadmur.export.page_text import (
     words,
 )
 from tadmur.export.situation import SituationPage
+from tadmur.export.source_words import PROFILE_COLUMNS, PROFILE_TITLE, grade_words, lag_words, learned_words
 from tadmur.terms.assessment import Label
 from tadmur.terms.comparison import ComparisonKind
 from tadmur.terms.confidence import CONFIDENCE_WORDS
@@ -71,7 +71,7 @@ def write_bulletin(given: BulletinInput) -> Bulletin:
         if section.blocks
     )
     lead = tuple(lead_sentences(given, changes, names))
-    rows = {row["claim_id"]: row for row in (*given.before.claims, *page.claims)}
+    rows = {row["claim_id"]: row for row in page.claims}
     cited = cited_claims(lead, sections)
     return Bulletin(
         title=page.meta.title,
@@ -149,11 +149,12 @@ def _contradictions(page: SituationPage) -> Section:
 
 
 def _figures(page: SituationPage) -> Section:
+    stated = {row["claim_id"]: row["quantity"] for row in page.claims}
     rows = tuple(
         TableRow(
             (
                 row.what,
-                quantity(_row(page, row.claim_id)["quantity"]) + (f" of {row.base}" if row.base else ""),
+                quantity(stated[row.claim_id]) + (f" of {row.base}" if row.base else ""),
                 "; ".join(f"{reading.name}: {reading.result}" for reading in row.readings)
                 or "nothing published to hold it against",
                 row.note,
@@ -166,10 +167,6 @@ def _figures(page: SituationPage) -> Section:
         return Section("figures", "Published figures", ())
     columns = ("Of", "As stated", "Readings", "Note")
     return Section("figures", "Published figures", (Table("Figures of territory in the reports", columns, rows),))
-
-
-def _row(page: SituationPage, claim_id: str) -> Mapping[str, Any]:
-    return next(row for row in page.claims if row["claim_id"] == claim_id)
 
 
 def _harm(given: BulletinInput) -> Section:
@@ -249,8 +246,17 @@ def _sources(page: SituationPage) -> Section:
     columns = (
         "Source", "Role", "Stands with", "Reports", "Claims", "Against own interest", "In a contradiction", "In copies",
     )  # fmt: skip
-    table = Table("Who spoke, for whom, and how it fared", columns, rows, cited=False)
-    return Section("sources", "Sources", (table,) if rows else ())
+    if not rows:
+        return Section("sources", "Sources", ())
+    tables = [Table("Who spoke, for whom, and how it fared", columns, rows, cited=False)]
+    fared = tuple(
+        TableRow((row.name, learned_words(row), lag_words(row.lag), grade_words(row.grade)))
+        for row in page.sources
+        if row.is_profiled
+    )
+    if fared:
+        tables.append(Table(PROFILE_TITLE, PROFILE_COLUMNS, fared, cited=False))
+    return Section("sources", "Sources", tuple(tables))
 
 
 def _method(given: BulletinInput) -> Section:

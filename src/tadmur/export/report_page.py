@@ -20,6 +20,7 @@ from tadmur.export.page_limits import fitted
 from tadmur.export.redaction import without_private_names
 from tadmur.export.report_text import MarkedSpan, paragraphs
 from tadmur.export.situation import Party, PlaceRow, SituationPage
+from tadmur.export.source_words import grade_words, lag_words, learned_words
 from tadmur.export.static_map import NARROW, PATTERNS, WIDE, draw_map, symbol
 from tadmur.terms.assessment import CONTESTED_STATE, Label
 from tadmur.terms.confidence import CONFIDENCE_WORDS, confidence_words
@@ -207,6 +208,7 @@ def environment() -> Environment:
     for function in (
         *(page_text.slug, page_text.percent, confidence_words, page_text.log_odds, page_text.words),
         *(page_text.day, page_text.short_day, page_text.day_range, page_text.instant, page_text.sentence_case),
+        *(lag_words, learned_words, grade_words),
     ):
         templates.filters[function.__name__] = function
     return templates

@@ -14,6 +14,8 @@ from typing import Any
 from tadmur.export.pseudonyms import PrivateName
 from tadmur.terms.assessment import Label
 from tadmur.terms.comparison import ComparisonKind
+from tadmur.terms.grading import Reliability
+from tadmur.terms.profile import Lag, LearnedReliability
 from tadmur.terms.report import Segment
 
 GeoJson = Mapping[str, Any]
@@ -169,8 +171,26 @@ class ReportView:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceGrade:
+    """The newest grade that an analyst gave a source; ``by`` and ``note`` are empty on a public page."""
+
+    reliability: Reliability
+    on: date
+    by: str = ""
+    note: str = ""
+    older: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A voice and what it contributed. ``aligned_with`` is a party's name, "independent", or ``None``: not known."""
+    """A voice, what it contributed and how it has fared.
+
+    Attributes:
+        aligned_with: a party's name, "independent", or ``None``: not known.
+        lag: days from event to report; ``None`` for a private person, of whom there is no profile.
+        learned: the share of its claims that the model finds true, of all parties, by country.
+        grade: an analyst's word, kept apart from what is learned.
+    """
 
     name: str
     role: str
@@ -181,6 +201,14 @@ class SourceRow:
     against_interest: int = 0
     contradicted: int = 0
     other_names: tuple[str, ...] = ()
+    lag: Lag | None = None
+    learned: tuple[LearnedReliability, ...] = ()
+    grade: SourceGrade | None = None
+
+    @property
+    def is_profiled(self) -> bool:
+        """Whether anything is known of how it has fared."""
+        return bool(self.learned or self.grade or (self.lag and self.lag.known))
 
 
 @dataclass(frozen=True, slots=True)

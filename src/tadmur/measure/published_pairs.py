@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
-from itertools import combinations, permutations
+from datetime import date, timedelta
+from itertools import combinations
 
 from tadmur.measure.published_checks import FigureCheck, Reading, ReadingKind, Verdict, day, loosely, number, outcome
 from tadmur.measure.published_series import DAY_TOLERANCE, Series, nearest, own_areas
@@ -169,9 +169,8 @@ def sum_checks(
         for size in range(2, LONGEST_SUM + 1):
             found += [
                 _sum(whole, row)
-                for row in permutations(parts, size)
-                if _make_up(row, whole)
-                and (whole, row[-1]) not in done
+                for row in _rows(whole, parts, size)
+                if (whole, row[-1]) not in done
                 and (len({f.report_id for f in (whole, *row)}) == 1 or _is_plain_sum(whole, row))
             ]
     return _distinct(found)
@@ -183,12 +182,23 @@ def _same_ground(one: StatedFigure, other: StatedFigure, series: Mapping[str, Se
     return one.same_ground(other) or (bool(known) and known == series[other.figure_id])
 
 
-def _make_up(row: Sequence[StatedFigure], whole: StatedFigure) -> bool:
-    """Whether the periods of ``row`` follow one another and together are the period of ``whole``."""
-    days = [(f.first_day, f.last_day) for f in row]
-    edges = [(whole.first_day, days[0][0]), (days[-1][1], whole.last_day)]
-    edges += [(days[i][1], days[i + 1][0]) for i in range(len(days) - 1)]
-    return all(a is not None and b is not None and abs(a - b) <= DAY_TOLERANCE for a, b in edges)
+def _rows(whole: StatedFigure, parts: Sequence[StatedFigure], size: int) -> Iterator[tuple[StatedFigure, ...]]:
+    """Rows of ``size`` parts whose periods follow one another and together are the period of ``whole``."""
+
+    def go_on(row: tuple[StatedFigure, ...], since: date | None) -> Iterator[tuple[StatedFigure, ...]]:
+        if len(row) == size:
+            if _meet(row[-1].last_day, whole.last_day):
+                yield row
+            return
+        for part in parts:
+            if _meet(part.first_day, since) and all(part is not other for other in row):
+                yield from go_on((*row, part), part.last_day)
+
+    return go_on((), whole.first_day)
+
+
+def _meet(one: date | None, other: date | None) -> bool:
+    return one is not None and other is not None and abs(one - other) <= DAY_TOLERANCE
 
 
 def _is_plain_sum(whole: StatedFigure, row: Sequence[StatedFigure]) -> bool:

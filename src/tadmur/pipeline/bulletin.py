@@ -33,7 +33,7 @@ from tadmur.pipeline.publication import PublicView
 from tadmur.pipeline.reading import ReportReader
 from tadmur.pipeline.reviewed import ReviewedView
 from tadmur.pipeline.settings import RunSettings
-from tadmur.pipeline.situation import claim_context, situation_page
+from tadmur.pipeline.situation import claim_context, day_page, situation_page
 from tadmur.reference.gazetteer import Gazetteer
 from tadmur.reference.scopes import BoundaryChoice
 from tadmur.store.ledger import View, Writer
@@ -173,9 +173,10 @@ def given_for(
     before, after = _limited(before, keep), _limited(after, keep)
     if not after.claims:
         raise InputError("no claim known by then speaks of the place asked for", remedy="Widen --place or --admin")
+    title, gradings = _title(request, after), readable.gradings(known_by=request.known_by)
     pages = [
-        situation_page(picture, run, reader.gazetteer, title=_title(request, after), public=request.public)
-        for picture in (before, after)
+        day_page(before, run, reader.gazetteer, title=title, public=request.public),
+        situation_page(after, run, reader.gazetteer, title=title, public=request.public, gradings=gradings),
     ]
     if request.public:
         pages = [without_private_names(page) for page in pages]

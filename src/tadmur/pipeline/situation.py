@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from tadmur import __version__
 from tadmur.export.claims import ClaimContext, claim_row
@@ -24,7 +24,6 @@ from tadmur.export.situation import (
     PlaceRow,
     ReportView,
     SituationPage,
-    SourceRow,
     UnresolvedRow,
 )
 from tadmur.export.summary import summary_paragraph
@@ -32,8 +31,8 @@ from tadmur.geocode.geometry import GeoJson, ground_of
 from tadmur.geocode.vague import RADIUS_KM, is_vague, named_place
 from tadmur.pipeline.cards import chosen_cards
 from tadmur.pipeline.figures import figure_rows
-from tadmur.pipeline.observations import ClaimRecord
-from tadmur.pipeline.picture import Picture, is_contradiction
+from tadmur.pipeline.picture import Picture
+from tadmur.pipeline.source_rows import source_rows
 from tadmur.reconcile.interest import Interest
 from tadmur.reference.basemap import basemap_for
 from tadmur.reference.boundaries import boundary_set
@@ -42,6 +41,7 @@ from tadmur.reference.orientation import orientation_towns
 from tadmur.terms.assessment import CONTESTED_STATE, Assessment, Label
 from tadmur.terms.claim import ClaimKind
 from tadmur.terms.comparison import Comparison
+from tadmur.terms.grading import Grading
 from tadmur.terms.place import FeatureClass, Place
 from tadmur.terms.run import Run
 
@@ -59,14 +59,43 @@ INTEREST_NOTES = {
 
 
 def situation_page(
-    picture: Picture, run: Run, gazetteer: Gazetteer, *, title: str | None, public: bool = True
+    picture: Picture,
+    run: Run,
+    gazetteer: Gazetteer,
+    *,
+    title: str | None,
+    public: bool = True,
+    gradings: Sequence[Grading] = (),
 ) -> SituationPage:
     """The page of a picture; ``run`` says how the ledger behind it came about.
 
-    A page that is not ``public`` keeps private names and shows sites where they are.
+    A page that is not ``public`` keeps private names, shows sites where they are, and says who gave a source its grade.
     """
-    names = picture.actor_names()
     context = claim_context(picture, gazetteer, public=public)
+    return replace(
+        day_page(picture, run, gazetteer, title=title, public=public),
+        claims=tuple(claim_row(item.claim, context) for item in picture.claims),
+        reports=tuple(_reports(picture)),
+        counts=_counts(picture),
+        contradictions=tuple(_card(card, picture) for card in chosen_cards(picture)),
+        figures=tuple(figure_rows(picture, gazetteer)),
+        harm=tuple(_harm(picture, context)),
+        sources=tuple(source_rows(picture, gradings, public=public)),
+        unresolved=tuple(_unresolved(picture)),
+        limits=(
+            "The areas shaded for vague places are wide on purpose: the reports do not say where exactly.",
+            f"Borders are drawn from one viewpoint: {boundary_set().viewpoint}.",
+            "Probabilities come from a first model with fixed weights for sources (docs/methods/reconcile.md).",
+        ),
+        licences=tuple(_licences(gazetteer)),
+    )
+
+
+def day_page(
+    picture: Picture, run: Run, gazetteer: Gazetteer, *, title: str | None, public: bool = True
+) -> SituationPage:
+    """Who holds what on the day of a picture, with its map, without claims and reports."""
+    names = picture.actor_names()
     boundary_name, boundary_version = picture.boundaries.describe()
     return SituationPage(
         meta=Meta(
@@ -91,21 +120,9 @@ def situation_page(
         ),
         parties=tuple(_parties(picture)),
         places=tuple(_place_rows(picture)),
-        claims=tuple(claim_row(item.claim, context) for item in picture.claims),
-        reports=tuple(_reports(picture)),
+        claims=(),
+        reports=(),
         map=_map(picture, public_settlements(picture.places, gazetteer) if public else {}),
-        counts=_counts(picture),
-        contradictions=tuple(_card(card, picture) for card in chosen_cards(picture)),
-        figures=tuple(figure_rows(picture, gazetteer)),
-        harm=tuple(_harm(picture, context)),
-        sources=tuple(_sources(picture, names)),
-        unresolved=tuple(_unresolved(picture)),
-        limits=(
-            "The areas shaded for vague places are wide on purpose: the reports do not say where exactly.",
-            f"Borders are drawn from one viewpoint: {boundary_set().viewpoint}.",
-            "Probabilities come from a first model with fixed weights for sources (docs/methods/reconcile.md).",
-        ),
-        licences=tuple(_licences(gazetteer)),
         private_people=private_names(item.claim for item in picture.claims),
         protected_names=tuple(sorted({place.name for place in picture.places.values()})),
     )
@@ -282,39 +299,6 @@ def _harm(picture: Picture, context: ClaimContext) -> Iterator[HarmRow]:
                 place=row["place_name"] or row["place_mention"] or "",
                 cause=item.claim.opponent_mention or "",
             )
-
-
-def _sources(picture: Picture, names: Mapping[str, str]) -> Iterator[SourceRow]:
-    """Every speaker once, under its pack name where it has one; most claims first."""
-    speakers: dict[tuple[str, str], list[ClaimRecord]] = defaultdict(list)
-    for item in picture.claims:
-        voice = item.claim.speaker
-        speakers[voice.source_id or voice.name or "unnamed", voice.role.value].append(item)
-    contradicted = Counter(
-        claim_id for card in picture.comparisons if is_contradiction(card) for claim_id in set(card.claim_ids)
-    )
-    rows = []
-    for items in speakers.values():
-        voice = items[0].claim.speaker
-        known = (pack.sources.get(voice.source_id or "") for pack in picture.packs.values())
-        own = next((source for source in known if source), None)
-        side = voice.aligned_with
-        rows.append(
-            SourceRow(
-                name=own.name if own else voice.name or f"unnamed ({voice.role.value.replace('_', ' ')})",
-                role=voice.role.value,
-                aligned_with=names.get(side, side) if side else None,
-                reports=len({item.report.report_id for item in items}),
-                claims=len(items),
-                copies=sum(1 for item in items if item.report.duplicate_of),
-                against_interest=sum(
-                    1 for item in items if picture.interests.get(item.claim.claim_id) is Interest.AGAINST
-                ),
-                contradicted=sum(1 for item in items if contradicted[item.claim.claim_id]),
-                other_names=own.aliases if own else (),
-            )
-        )
-    return iter(sorted(rows, key=lambda row: (-row.claims, row.name, row.role)))
 
 
 def _unresolved(picture: Picture) -> Iterator[UnresolvedRow]:

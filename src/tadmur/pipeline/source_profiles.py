@@ -28,11 +28,14 @@ TO_THE_DAY = frozenset({Precision.MINUTE, Precision.HOUR, Precision.DAY})
 
 @dataclass
 class _Tallies:
-    """What cards and reports say of each source, by key."""
+    """What cards and reports say of each source, by key; parties' names, outlets by report, echoes of each claim."""
 
     contradicted: dict[str, set[str]]
     against: dict[str, Counter[str]]
     borne_out: dict[str, Counter[str]]
+    names: dict[str, str]
+    outlets: dict[str, str]
+    echoes: dict[str, list[ClaimRecord]]
 
 
 def source_profiles(picture: Picture, gradings: Sequence[Grading] = ()) -> list[SourceProfile]:
@@ -69,14 +72,14 @@ def _profile(
     key: str, voice: Voice, source: Source | None, spoken: Sequence[ClaimRecord], printed: Sequence[ClaimRecord],
     picture: Picture, tallies: _Tallies, learned: Sequence[LearnedReliability], gradings: Sequence[Grading],
 ) -> SourceProfile:  # fmt: skip
-    names = picture.actor_names()
+    names = tallies.names
     parties = (_party(item, picture) for item in spoken)
     own = [item for item in spoken if picture.interests.get(item.claim.claim_id) is Interest.AGAINST]
-    publishers = {item.report.report_id: _outlet(item) for item in picture.claims}
     firsts = picture.first_reports
     copied = [item for item in printed if item.echo and item.echo != item.claim.claim_id]
     printed_ids = {item.claim.claim_id for item in printed}
-    repeats = [item for item in picture.claims if item.echo in printed_ids and item.claim.claim_id not in printed_ids]
+    echoing = (item for claim_id in sorted(printed_ids) for item in tallies.echoes.get(claim_id, ()))
+    repeats = [item for item in echoing if item.claim.claim_id not in printed_ids]
     return SourceProfile(
         key=key,
         name=source.name if source else voice.name or key,
@@ -94,7 +97,7 @@ def _profile(
         against_interest=tuple(item.claim.claim_id for item in own),
         lag=lag_of(spoken),
         copies=len(copied),
-        upstream=_tally(publishers.get(firsts[item.report.report_id], "not named") for item in copied),
+        upstream=_tally(tallies.outlets.get(firsts[item.report.report_id], "not named") for item in copied),
         repeated=len({item.echo for item in repeats}),
         repeated_by=_tally(_outlet(item) for item in repeats),
         reliability=tuple(learned),
@@ -120,7 +123,12 @@ def shown(voice: Voice) -> str:
 def _tallies(picture: Picture) -> _Tallies:
     """Who stands against whom, from the pairs of the cards; each pair of claims counts once."""
     claims = {item.claim.claim_id: item.claim for item in picture.claims}
-    tallies = _Tallies(defaultdict(set), defaultdict(Counter), defaultdict(Counter))
+    outlets = {item.report.report_id: _outlet(item) for item in picture.claims}
+    names = picture.actor_names()
+    tallies = _Tallies(defaultdict(set), defaultdict(Counter), defaultdict(Counter), names, outlets, defaultdict(list))
+    for item in picture.claims:
+        if item.echo:
+            tallies.echoes[item.echo].append(item)
     pairs = {(pair.first, pair.second): pair for card in picture.comparisons for pair in card.pairs}
     for pair in pairs.values():
         for one, other in ((pair.first, pair.second), (pair.second, pair.first)):

@@ -13,12 +13,15 @@ import pytest
 
 from tadmur.pipeline.harm import Grouping, harm_listing
 from tadmur.pipeline.listing import claim_listing, ledger_picture
+from tadmur.pipeline.monitor import Monitor
 from tadmur.pipeline.observations import source_key
 from tadmur.pipeline.picture import Picture
+from tadmur.pipeline.reading import ReportReader
 from tadmur.pipeline.review_acts import Recorded, record, reviewer_name
 from tadmur.pipeline.review_listing import ActState, review_log, training_rows
 from tadmur.pipeline.review_queue import review_queue
 from tadmur.pipeline.reviewed import ReviewedView
+from tadmur.pipeline.run import record_of
 from tadmur.pipeline.settings import RunSettings
 from tadmur.pipeline.source_profiles import learned_reliability
 from tadmur.store.ledger import View, Writer
@@ -213,6 +216,36 @@ def test_places_by_id_by_coordinates_and_by_name(ledger: Path) -> None:
     assert placed("34.5, 38.2").name.startswith("spot near ")
     with pytest.raises(InputError, match=r"places go by 'Tadmur'.*wof:421197935"):
         placed("Tadmur")
+
+
+@pytest.mark.parametrize(
+    ("value", "private"),
+    [
+        ({"name": "Umm Salim", "role": "resident"}, True),
+        ({"name": "Umm Salim"}, True),
+        ({"name": "Umm Salim", "role": "resident", "private": False}, False),
+        ({"role": "resident"}, False),
+        ({"name": "Col. Haddad", "role": "military", "aligned_with": "syrian-government"}, False),
+        ("rimal-agency", False),
+        ("publisher", False),
+    ],
+)
+def test_a_person_named_without_an_office_is_private_unless_said(ledger: Path, value: Any, private: bool) -> None:
+    row = saying(ledger, "By noon the regime had left")
+    (after,) = do(ledger, correct(row, attribution=value), dry_run=True).after[0]
+    assert after.claim.speaker.private is private
+    assert after.claim.publisher == row.claim.publisher
+
+
+def test_the_run_says_that_there_were_reviews(ledger: Path) -> None:
+    def inputs() -> list[str]:
+        with ReviewedView(ledger) as view:
+            reader = ReportReader(RunSettings(), Monitor())
+            return [item.name for item in record_of(view, reader, RunSettings(), Monitor()).inputs]
+
+    assert "reviews" not in inputs()
+    do(ledger, {"act": "accept", "claim_id": saying(ledger, "By noon the regime had left").claim.claim_id})
+    assert inputs()[-1] == "reviews"
 
 
 @pytest.mark.parametrize(

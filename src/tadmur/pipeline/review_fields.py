@@ -36,6 +36,10 @@ STATES = frozenset(
     }
 )
 """Kinds that last, so that "since May" covers all the time from then."""
+PRIVATE_UNLESS_SAID = frozenset(
+    {SpeakerRole.RESIDENT, SpeakerRole.WITNESS, SpeakerRole.ACTIVIST, SpeakerRole.MEDIC, SpeakerRole.UNNAMED}
+)
+"""Roles in which somebody named is a private person unless the reviewer says otherwise, as where the machine reads."""
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[^/\s]*|\.\.|")
 _POINT = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[,;]\s*(-?\d+(?:\.\d+)?)\s*")
 _POLARITIES = {"asserted": True, "affirmed": True, "yes": True, "denied": False, "no": False, "negated": False}
@@ -241,7 +245,8 @@ class FieldReader:
             side = self.party(side, "attribution")
         name = str(value["name"]).strip() if value.get("name") else None
         role = member(SpeakerRole, value.get("role") or SpeakerRole.UNNAMED.value, "attribution")
-        return Voice(name, role, side, private=bool(value.get("private", False)))
+        private = value.get("private", name is not None and role in PRIVATE_UNLESS_SAID)
+        return Voice(name, role, side, private=bool(private))
 
     def _source(self, name: str) -> Voice | None:
         if self.pack is None:

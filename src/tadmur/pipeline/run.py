@@ -27,6 +27,7 @@ from tadmur.pipeline.reading import ModelReader, ReportReader
 from tadmur.pipeline.reviewed import ReviewedView
 from tadmur.pipeline.settings import RunSettings
 from tadmur.store.ledger import View, Writer
+from tadmur.store.rows import encode
 from tadmur.terms.control_map import NO_LANGUAGE
 from tadmur.terms.errors import NoReports, ReportError
 from tadmur.terms.ids import digest
@@ -198,6 +199,8 @@ def record_of(view: View, reader: ReportReader, settings: RunSettings, monitor: 
     inputs = tuple(
         Artefact(item.report.report_id, sha256(item.report.text.encode("utf-8")).hexdigest()) for item in stored
     )
+    if acts := view.reviews():
+        inputs += (Artefact("reviews", sha256("".join(sorted(encode(a.review) for a in acts)).encode()).hexdigest()),)
     outputs = (Artefact(LEDGER, view.digest()),)
     settings_hash = digest([settings.digest(), digest([str(source) for source in monitor.sources])])
     return Run(

@@ -58,7 +58,9 @@ def command(ctx: click.Context, ledger: Path | None, by: str | None, as_of: date
     from tadmur.pipeline.review_acts import reviewer_name
     from tadmur.pipeline.review_desk import ReviewDesk
 
-    ReviewScreen(ReviewDesk.open(ledger, reviewer_name(by), as_of=as_of)).run()
+    name = reviewer_name(by)
+    click.echo("Weighing the evidence ...", err=True)
+    ReviewScreen(ReviewDesk.open(ledger, name, as_of=as_of)).run()
 
 
 @command.command()

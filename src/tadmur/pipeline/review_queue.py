@@ -42,7 +42,7 @@ FIGURE_PLACE_DAYS = 10.0
 """A published figure of territory."""
 OTHER_PLACE_DAYS = 1.0
 """Any other claim."""
-SOLVED_AGAIN_UP_TO = 20_000
+SOLVED_AGAIN_UP_TO = 5_000
 """Claims of one country and conflict up to which each is left out in turn; beyond, what rests on it is estimated."""
 PosteriorOf = Callable[[Encoded, ReconcileSettings, Iterable[int]], Posterior]
 SEEN = frozenset({ReviewStatus.ACCEPTED, ReviewStatus.CORRECTED, ReviewStatus.ADDED})

@@ -8,7 +8,7 @@ from datetime import date
 
 from tadmur.export.bulletin import Sentence
 from tadmur.export.harm import number
-from tadmur.export.limits import MACHINE_CODED
+from tadmur.export.limits import coded_words
 from tadmur.export.page_text import LABEL_WORDS, day_range, instant, percent
 from tadmur.export.situation import PlaceRow, SituationPage
 from tadmur.terms.assessment import CONTESTED_STATE, Label
@@ -145,7 +145,7 @@ def facts_of(given: BulletinInput) -> Iterator[tuple[str, str]]:
     yield "Conflict pack", meta.pack
     yield "Boundaries", f"{meta.boundary_set}, version {meta.boundary_version}"
     yield "For", "the public" if meta.public else "INTERNAL USE: names private persons, not for publication"
-    yield "Review", MACHINE_CODED
+    yield "Review", coded_words(given.after.claims)
 
 
 def counted(count: int, noun: str) -> str:

@@ -30,7 +30,7 @@ from tadmur.export.bulletin_lead import (
     placed,
 )
 from tadmur.export.harm import number
-from tadmur.export.limits import LIMITS, MACHINE_CODED
+from tadmur.export.limits import LIMITS, checked_sentence
 from tadmur.export.page_text import (
     COMPARISON_WORDS,
     LABEL_WORDS,
@@ -263,10 +263,7 @@ def _method(given: BulletinInput) -> Section:
     page = given.after
     prose = Paragraph(
         (
-            Sentence(
-                "Software took down who says what happened, where and when; no person has checked it: every claim is "
-                f"{MACHINE_CODED}."
-            ),
+            Sentence("Software took down who says what happened, where and when. " + checked_sentence(page.claims)),
             Sentence(
                 "For each place the claims were weighed together over time; a claim in its speaker’s favour counts "
                 "for less, an admission for more, and copies count once."

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from tadmur.terms.review import ReviewStatus
 
 LIMITS = (
@@ -22,3 +25,18 @@ REVIEW_WORDS = {
     ReviewStatus.SPLIT: "machine-coded, split by a reviewer: its parts count",
 }
 """The same for each claim by what people made of it; no reviewer is named in what others read."""
+
+
+def coded_words(rows: Iterable[Mapping[str, Any]]) -> str:
+    """How far people have checked some claims, from the words of their rows: the label of a whole page or table."""
+    words = [row["review"] for row in rows]
+    checked = sum(word != MACHINE_CODED for word in words)
+    return f"machine-coded, {checked} of {len(words)} claims reviewed" if checked else MACHINE_CODED
+
+
+def checked_sentence(rows: Iterable[Mapping[str, Any]]) -> str:
+    """The same as a sentence, for the page's account of its method."""
+    words = coded_words(rows)
+    if words == MACHINE_CODED:
+        return f"No person has checked the result: every claim here is {words}."
+    return f"The claims are {words}: the others stand as software read them."

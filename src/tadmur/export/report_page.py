@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from tadmur.export import page_text
-from tadmur.export.limits import LIMITS, MACHINE_CODED
+from tadmur.export.limits import LIMITS, checked_sentence, coded_words
 from tadmur.export.map_symbols import PALETTE, party_colours, symbol_class
 from tadmur.export.page_claims import claim_lines
 from tadmur.export.page_limits import fitted
@@ -65,7 +65,8 @@ def render_report(page: SituationPage) -> str:
             reports=_reports(page),
             report_ids={report.report_id for report in page.reports},
             limits=[LIMITS, *page.limits, *([cut] if cut else [])],
-            machine_coded=MACHINE_CODED,
+            machine_coded=coded_words(page.claims),
+            checked=checked_sentence(page.claims),
             confidence_words=CONFIDENCE_WORDS,
             label_words=page_text.LABEL_WORDS,
             comparison_words=page_text.COMPARISON_WORDS,

@@ -93,6 +93,11 @@ class Chronicle:
         place = np.repeat(np.arange(len(self.places), dtype=np.int64), np.diff(self.bounds))
         return place * _PLACE_STEP + self.start
 
+    @property
+    def claim_counts(self) -> NDArray[np.int64]:
+        """(p,) how many claims bear on each place."""
+        return np.diff(self.claim_bounds)
+
     @cached_property
     def index(self) -> dict[str, int]:
         """Number of each place by its id."""

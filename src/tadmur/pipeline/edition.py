@@ -24,10 +24,12 @@ from tadmur.export.public_places import FINER_THAN_SETTLEMENT, public_point
 from tadmur.export.redaction import redacted_row
 from tadmur.export.source_profile import profile_row
 from tadmur.pipeline import catalogue, chronicle_files
+from tadmur.pipeline.card_index import Cards
 from tadmur.pipeline.cards import ORDER, chosen_cards
 from tadmur.pipeline.catalogue import protected_words
 from tadmur.pipeline.chronicle import Chronicle, chronicle_of
 from tadmur.pipeline.contradictions import card_context
+from tadmur.pipeline.finder import PlaceFinder
 from tadmur.pipeline.map_cells import cell_triangles
 from tadmur.pipeline.monitor import Monitor
 from tadmur.pipeline.picture import Picture, picture_of
@@ -40,13 +42,24 @@ from tadmur.pipeline.source_profiles import source_profiles
 from tadmur.reference.gazetteer import Gazetteer
 from tadmur.store import catalogue as catalogue_tables
 from tadmur.store.ledger import View
+from tadmur.store.lists import Lists
+from tadmur.store.words import make_words
 from tadmur.terms.clock import isoformat
 from tadmur.terms.ids import digest
 from tadmur.terms.place import Place
 
-FORMAT = 2
+FORMAT = 3
 """Changed whenever the files are."""
-FILES = ("about", "points", "cards", "sources")
+
+
+FILES: dict[str, Any] = {
+    "about": dict[str, Any],
+    "points": list[tuple[float, float] | None],
+    "cards": list[msgspec.Raw],
+    "sources": list[dict[str, Any]],
+    "finder": PlaceFinder,
+}
+"""What lies beside the chronicle."""
 
 
 class Audience(StrEnum):
@@ -79,7 +92,7 @@ class Edition:
     Attributes:
         points: longitude and latitude to show for each place of the chronicle, ``None`` where it has none in public.
         about: days, parties, boundary set and the like, for the head of every page.
-        cards: contradictions and other comparisons as rows, in their order.
+        cards: contradictions and other comparisons, in their order.
         sources: profiles as rows, most claims first.
     """
 
@@ -88,7 +101,8 @@ class Edition:
     about: dict[str, Any]
     chronicle: Chronicle
     points: list[tuple[float, float] | None]
-    cards: list[dict[str, Any]]
+    cards: Cards
+    finder: PlaceFinder
     sources: list[dict[str, Any]]
 
 
@@ -97,12 +111,29 @@ def catalogue_of(ledger: Path) -> Path:
     return ledger.parent / f"catalogue-{catalogue_tables.FORMAT}.duckdb"
 
 
+def words_of(ledger: Path) -> Path:
+    """Where the index of its words lies."""
+    return ledger.parent / f"words-{catalogue_tables.FORMAT}.sqlite"
+
+
+def has_catalogue(ledger: Path) -> bool:
+    """Whether a copy of a ledger has both."""
+    return catalogue_of(ledger).is_file() and words_of(ledger).is_file()
+
+
 def ensure_catalogue(ledger: Path) -> Path:
-    """The catalogue of a copy of a ledger, made when it is not there."""
+    """The catalogue of a copy of a ledger, made with the index of its words when it is not there."""
     target = catalogue_of(ledger)
     if not target.is_file():
         catalogue.build_catalogue(ledger, target)
+    if not words_of(ledger).is_file():
+        make_words(target, words_of(ledger))
     return target
+
+
+def open_lists(ledger: Path) -> Lists:
+    """The lists of a copy of a ledger that has its catalogue."""
+    return Lists(ledger, catalogue_of(ledger), words_of(ledger))
 
 
 def open_edition(key: EditionKey, settings: RunSettings) -> Edition | None:
@@ -112,10 +143,12 @@ def open_edition(key: EditionKey, settings: RunSettings) -> Edition | None:
     if found is None:
         return None
     try:
-        about, points, cards, sources = (msgspec.json.decode((folder / f"{name}.json").read_bytes()) for name in FILES)
-    except (OSError, msgspec.DecodeError):
+        about, points, cards, sources, finder = (
+            msgspec.json.decode((folder / f"{name}.json").read_bytes(), type=kind) for name, kind in FILES.items()
+        )
+    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
         return None
-    return Edition(key, folder.name.removeprefix("edition-"), about, found, points, cards, sources)
+    return Edition(key, folder.name.removeprefix("edition-"), about, found, points, Cards.of(cards), finder, sources)
 
 
 def edition_picture(key: EditionKey, settings: RunSettings) -> Picture:
@@ -136,9 +169,7 @@ def what_it_shows(key: EditionKey) -> EditionKey:
 
 def make_edition(key: EditionKey, settings: RunSettings, picture: Picture | None = None) -> None:
     """Makes an edition; ``picture`` is :func:`edition_picture` where it is at hand."""
-    folder = key.folder(settings)
     picture = picture or edition_picture(key, settings)
-    folder.mkdir(parents=True, exist_ok=True)
     names = picture.actor_names()
     context = card_context(picture)
     cards = [card_row(card, context) for card in chosen_cards(picture, kinds=ORDER)]
@@ -150,9 +181,23 @@ def make_edition(key: EditionKey, settings: RunSettings, picture: Picture | None
         places = [place.name for place in picture.places.values()]
         pseudonyms = Pseudonyms(people, protected=protected_words(places))
         cards = [redacted_row(card, pseudonyms) for card in cards]
-    chronicle = chronicle_of(picture)
+    write_edition(key, settings, chronicle_of(picture), about_of(picture), cards, sources)
+
+
+def write_edition(
+    key: EditionKey,
+    settings: RunSettings,
+    chronicle: Chronicle,
+    about: dict[str, Any],
+    cards: Sequence[dict[str, Any]],
+    sources: Sequence[dict[str, Any]],
+) -> None:
+    """Writes the files of an edition, the chronicle last: with it the edition is whole."""
+    folder = key.folder(settings)
+    folder.mkdir(parents=True, exist_ok=True)
     points = _points(chronicle.places, key.audience)
-    for name, body in zip(FILES, (about_of(picture), points, cards, sources), strict=True):
+    finder = PlaceFinder.of(chronicle.places, chronicle.claim_counts.tolist())
+    for name, body in zip(FILES, (about, points, cards, sources, finder), strict=True):
         (folder / f"{name}.json").write_bytes(msgspec.json.encode(body))
     chronicle_files.save_chronicle(chronicle, folder / "chronicle")
 

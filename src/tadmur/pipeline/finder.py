@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tadmur.pipeline.edition import Edition
 from tadmur.reference.folding import folded_key, plain_key
 from tadmur.terms.place import Place
 
@@ -71,18 +70,18 @@ def _positions(text: str, pattern: str, most: int) -> Iterator[int]:
         yield at
 
 
-def finder_of(edition: Edition) -> PlaceFinder:
-    """The finder of an edition's places."""
-    chronicle = edition.chronicle
-    sizes = (chronicle.claim_bounds[1:] - chronicle.claim_bounds[:-1]).tolist()
-    return PlaceFinder.of(chronicle.places, sizes)
-
-
-def found_places(edition: Edition, finder: PlaceFinder, words: str, *, most: int = 12) -> list[dict[str, Any]]:
+def found_rows(
+    finder: PlaceFinder,
+    places: Sequence[Place],
+    points: Sequence[tuple[float, float] | None],
+    words: str,
+    *,
+    most: int,
+) -> list[dict[str, Any]]:
     """Places that go by words, as rows."""
     rows = []
     for number, name in finder.find(words, most=most):
-        place, point = edition.chronicle.places[number], edition.points[number]
+        place, point = places[number], points[number]
         rows.append(
             {
                 "place_id": place.place_id,

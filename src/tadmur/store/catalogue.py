@@ -16,7 +16,7 @@ from typing import Any
 from tadmur.store.queries import insert_rows
 from tadmur.store.rows import LedgerClaim, claim_row, encode
 
-FORMAT = 3
+FORMAT = 4
 """Changed whenever the tables are."""
 
 _STANDING = """

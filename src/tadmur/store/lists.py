@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tadmur.store.queries import ledger_claim
 from tadmur.store.rows import LedgerClaim, StoredReport, decode, naive_utc, stored_report
+from tadmur.store.words import Words
 from tadmur.terms.clock import isoformat
 from tadmur.terms.errors import InputError
 from tadmur.terms.review import ClaimReview
@@ -17,8 +19,13 @@ from tadmur.terms.review import ClaimReview
 if TYPE_CHECKING:
     import duckdb
 
+FIRST_STRETCH = 8192
 MEMORY = "256MB"
+THREADS = 1
+"""Of each query: many readers ask at once, and each is answered soonest by one thread of its own."""
 ROWS_AT_ONCE = 1000
+IN_ORDER = "published_at"
+"""Rows are numbered in the order of this column."""
 
 _VIEWS = """
 CREATE VIEW claims_analyst AS SELECT * EXCLUDE (speaker_public, quote_public) FROM catalogue.claims;
@@ -46,6 +53,11 @@ def is_one_of(column: str, values: Sequence[str]) -> Condition:
     return Condition(f"{column} IN (SELECT unnest(CAST(? AS VARCHAR[])))", (list(values),))
 
 
+def is_numbered(numbers: Sequence[int]) -> Condition:
+    """The row has one of the numbers."""
+    return Condition("n IN (SELECT unnest(CAST(? AS BIGINT[])))", (list(numbers),))
+
+
 def holds_words(column: str, words: str) -> Condition:
     """The column holds the words, whatever their case."""
     return Condition(f"contains(lower({column}), lower(?))", (words,))
@@ -66,6 +78,14 @@ class ListQuery:
     sort: str = "n"
     descending: bool = False
     conditions: tuple[Condition, ...] = field(default=())
+
+    @property
+    def order(self) -> str:
+        """The order as SQL: by the sorted column, what is unknown last, then by number."""
+        direction = "DESC" if self.descending else "ASC"
+        if self.sort == IN_ORDER:
+            return f"{IN_ORDER} IS NULL, n {direction}"
+        return f"{self.sort} {direction} NULLS LAST, n {direction}"
 
     @property
     def conditions_key(self) -> str:
@@ -89,10 +109,12 @@ class PageEnd:
 class Lists:
     """A catalogue and the copy of the ledger that it was made from, open for reading by many threads."""
 
-    def __init__(self, ledger: Path, catalogue: Path) -> None:
+    def __init__(self, ledger: Path, catalogue: Path, words: Path) -> None:
         import duckdb
 
-        self._connection = duckdb.connect(config={"threads": 2, "memory_limit": MEMORY})
+        self.words = Words(words)
+
+        self._connection = duckdb.connect(config={"threads": THREADS, "memory_limit": MEMORY})
         for name, path in (("ledger", ledger), ("catalogue", catalogue)):
             quoted = str(path).replace("'", "''")
             self._connection.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
@@ -112,28 +134,66 @@ class Lists:
         """Up to ``limit`` rows, and where they end; ``None`` when nothing follows."""
         import duckdb
 
-        where, values = query.where()
-        if after is not None:
-            more, bounds = _after(query, after)
-            where, values = f"{where} AND ({more})", [*values, *bounds]
-        order = "DESC" if query.descending else "ASC"
-        columns = ", ".join(dict.fromkeys((*query.columns, "n", query.sort)))
-        sql = (
-            f"SELECT {columns} FROM {query.view} WHERE {where} "
-            f"ORDER BY {query.sort} {order} NULLS LAST, n {order} LIMIT {limit + 1}"
-        )
         try:
-            rows = self._rows(sql, values).fetchmany(limit + 1)
+            keys = self._keys(query, limit + 1, after)
         except duckdb.Error as error:
             if after is None:
                 raise
             raise InputError("the cursor does not fit this list", remedy="Begin again without a cursor") from error
-        found = _dicts(rows, columns.split(", "))
-        end = None
-        if len(found) > limit:
-            found = found[:limit]
-            end = PageEnd(found[-1][query.sort], found[-1]["n"])
-        return [{name: plain(row[name]) for name in query.columns} for row in found], end
+        end = PageEnd(keys[limit - 1][1], keys[limit - 1][0]) if len(keys) > limit else None
+        wanted = [n for n, _ in keys[:limit]]
+        columns = ("n", *query.columns)
+        sql = f"SELECT {', '.join(columns)} FROM {query.view} WHERE n IN ({', '.join(map(str, wanted)) or 'NULL'})"
+        rows = {row["n"]: row for row in _dicts(self._rows(sql).fetchmany(limit), columns)}
+        return [{name: plain(rows[n][name]) for name in query.columns} for n in wanted], end
+
+    def _keys(self, query: ListQuery, limit: int, after: PageEnd | None) -> list[tuple[int, Any]]:
+        """Number and sorted value of up to ``limit`` rows."""
+        if query.sort == IN_ORDER:
+            return self._keys_in_order(query, limit, after)
+        where, values = query.where()
+        if after is not None:
+            more, bounds = _after(query, after)
+            where, values = f"{where} AND ({more})", [*values, *bounds]
+        sql = f"SELECT n, {query.sort} FROM {query.view} WHERE {where} ORDER BY {query.order} LIMIT {limit}"
+        return self._rows(sql, values).fetchall()
+
+    def _keys_in_order(self, query: ListQuery, limit: int, after: PageEnd | None) -> list[tuple[int, Any]]:
+        """The same where rows lie in the order asked for: stretch by stretch, until there are enough."""
+        where, values = query.where()
+        direction = "DESC" if query.descending else "ASC"
+        found: list[tuple[int, Any]] = []
+        for low, high in self._stretches(query, None if after is None else after.n):
+            sql = (
+                f"SELECT n, {IN_ORDER} FROM {query.view} WHERE n BETWEEN {low} AND {high} AND {where} "
+                f"ORDER BY n {direction} LIMIT {limit - len(found)}"
+            )
+            found += self._rows(sql, values).fetchall()
+            if len(found) >= limit:
+                break
+        return found
+
+    def _stretches(self, query: ListQuery, after: int | None) -> Iterator[tuple[int, int]]:
+        """From and to which number to look, longer and longer; rows without a date have the last numbers."""
+        dated, every = self._sizes[query.view.split("_")[0]]
+        parts = [(1, dated), (dated + 1, every)]
+        if query.descending:
+            passed = after is not None and after > dated
+            for low, high in parts[passed:]:
+                high = min(high, after - 1) if after is not None and low < after <= high + 1 else high
+                yield from ((max(low, high - b + 1), high - a) for a, b in _growing(high - low + 1))
+        else:
+            low = 1 if after is None else after + 1
+            yield from ((low + a, min(every, low + b - 1)) for a, b in _growing(every - low + 1))
+
+    @cached_property
+    def _sizes(self) -> dict[str, tuple[int, int]]:
+        """Rows with a date, and all rows, by table."""
+        sizes = {}
+        for table in ("claims", "reports"):
+            row = self._rows(f"SELECT count({IN_ORDER}), count(*) FROM catalogue.{table}").fetchone()
+            sizes[table] = (int(row[0]), int(row[1])) if row else (0, 0)
+        return sizes
 
     def count(self, query: ListQuery) -> int:
         """How many rows there are on all pages."""
@@ -144,9 +204,7 @@ class Lists:
     def every(self, query: ListQuery) -> Iterator[dict[str, Any]]:
         """All rows, some at a time."""
         where, values = query.where()
-        order = "DESC" if query.descending else "ASC"
-        columns = ", ".join(query.columns)
-        sql = f"SELECT {columns} FROM {query.view} WHERE {where} ORDER BY {query.sort} {order} NULLS LAST, n {order}"
+        sql = f"SELECT {', '.join(query.columns)} FROM {query.view} WHERE {where} ORDER BY {query.order}"
         cursor = self._rows(sql, values)
         while rows := cursor.fetchmany(ROWS_AT_ONCE):
             for row in _dicts(rows, list(query.columns)):
@@ -219,6 +277,14 @@ class Lists:
             {"by": naive_utc(known_by)},
         ).fetchone()
         return row[0] if row else None
+
+
+def _growing(length: int) -> Iterator[tuple[int, int]]:
+    """(from, to) of stretches of ``length``, each eight times as long as the one before."""
+    begin, size = 0, FIRST_STRETCH
+    while begin < length:
+        yield begin, min(length, begin + size)
+        begin, size = begin + size, size * 8
 
 
 def _after(query: ListQuery, place: PageEnd) -> tuple[str, list[Any]]:

@@ -9,16 +9,26 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from tadmur.pipeline.edition import Audience, Edition, EditionKey, catalogue_of, ensure_catalogue, open_edition
+from tadmur.pipeline.edition import (
+    Audience,
+    Edition,
+    EditionKey,
+    ensure_catalogue,
+    has_catalogue,
+    open_edition,
+    open_lists,
+)
 from tadmur.pipeline.redaction import Redaction
 from tadmur.store.ledger import View
 from tadmur.store.lists import Lists
 from tadmur.store.snapshot import Snapshot, signature, take_snapshot
 from tadmur.terms.errors import TadmurError
+from tadmur.web.kept import KeptBodies
 from tadmur.web.options import ServeOptions
 from tadmur.web.problems import Problem
 from tadmur.web.worker import Worker, make_edition
@@ -28,6 +38,7 @@ LOOK_EVERY_S = 1.0
 REST_AFTER_S = 600.0
 EDITIONS_OPEN = 12
 COPIES_KEPT = 2
+BODIES_BYTES = 128_000_000
 
 
 class Preparing(Problem):
@@ -59,6 +70,8 @@ class Shown:
     editions: OrderedDict[EditionKey, Edition] = field(default_factory=OrderedDict)
     jobs: dict[EditionKey, tuple[Future[None], float]] = field(default_factory=dict)
     memory: dict[Any, Any] = field(default_factory=dict)
+    """What was found out of this copy, and what is being found out."""
+    bodies: KeptBodies = field(default_factory=lambda: KeptBodies(BODIES_BYTES))
     """Answers that stay the same as long as this copy is shown."""
 
     @property
@@ -130,7 +143,7 @@ class Desk:
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
     def edition(self, audience: Audience, known_by: datetime | None = None, *, shown: Shown | None = None) -> Edition:
-        """The edition for an audience as known by a time.
+        """The edition for an audience as known by a time. One that cannot be made is not tried again.
 
         Raises:
             Preparing: it has to be made first.
@@ -147,8 +160,16 @@ class Desk:
                 job, since = self._job(shown, key)
                 if not job.done():
                     raise Preparing("The picture" if known_by is None else "The picture as known by then", since)
+                try:
+                    job.result()
+                except BrokenProcessPool as error:
+                    del shown.jobs[key]
+                    raise Problem(
+                        503,
+                        "The process that works out pictures has died.",
+                        "See whether memory is short, and try again",
+                    ) from error
                 del shown.jobs[key]
-                job.result()
                 found = open_edition(key, self.options.settings)
                 if found is None:
                     raise Problem(503, "The picture could not be kept.", "See whether the disk is full")
@@ -166,9 +187,9 @@ class Desk:
         return shown.jobs[key]
 
     def _show(self, snapshot: Snapshot) -> None:
-        if not catalogue_of(snapshot.path).is_file():
+        if not has_catalogue(snapshot.path):
             self.belief.submit(ensure_catalogue, snapshot.path).result()
-        lists = Lists(snapshot.path, catalogue_of(snapshot.path))
+        lists = open_lists(snapshot.path)
         with View(snapshot.path) as view:
             delays, reviews = view.delays(), view.review_revision()
         shown = Shown(snapshot, lists, Redaction.of(lists), delays, reviews)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -98,22 +98,46 @@ def kept_list(
     name: str,
 ) -> Response:
     """A page of rows that are at hand, in their order unless ``sort`` names another."""
+    return raw_list(
+        asked,
+        paging,
+        range(len(rows)),
+        value=lambda index, name: rows[index].get(name),
+        row=lambda index: rows[index],
+        columns=columns,
+        sorts=sorts,
+        name=name,
+    )
+
+
+def raw_list(
+    asked: Asked,
+    paging: Paging,
+    chosen: Sequence[int],
+    *,
+    value: Callable[[int, str], Any],
+    row: Callable[[int], dict[str, Any]],
+    columns: tuple[str, ...],
+    sorts: Sequence[str],
+    name: str,
+) -> Response:
+    """The same of rows by number: ``value`` gives one of a column to sort by, ``row`` the whole."""
     if paging.sort is not None:
         sort, order = _sorted_by(paging, sorts, ("", Order.ASC))
-        known = [row for row in rows if row.get(sort) is not None]
-        unknown = [row for row in rows if row.get(sort) is None]
-        rows = [*sorted(known, key=lambda row: row[sort], reverse=order is Order.DESC), *unknown]
+        known = [index for index in chosen if value(index, sort) is not None]
+        unknown = [index for index in chosen if value(index, sort) is None]
+        known.sort(key=lambda index: value(index, sort), reverse=order is Order.DESC)
+        chosen = [*known, *unknown]
     elif paging.order is Order.DESC:
-        rows = list(reversed(rows))
+        chosen = list(reversed(chosen))
     if paging.form is not Form.JSON:
         asked.limit("export")
-        return table_file(rows, columns, paging.form.value, name)
+        return table_file(map(row, chosen), columns, paging.form.value, name)
     start = _read_position(paging.cursor)
     end = start + paging.limit
-    following = _packed([end]) if end < len(rows) else None
-    return json_answer(
-        {"items": rows[start:end], "next": following, "total": len(rows), "revision": asked.shown.revision}
-    )
+    following = _packed([end]) if end < len(chosen) else None
+    items = [row(index) for index in chosen[start:end]]
+    return json_answer({"items": items, "next": following, "total": len(chosen), "revision": asked.shown.revision})
 
 
 def _sorted_by(paging: Paging, sorts: Sequence[str], default: tuple[str, Order]) -> tuple[str, Order]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -18,6 +19,8 @@ from tadmur.web.options import ServeOptions
 
 MOST_WAITING = 512
 GRACE_S = 2
+SWITCH_S = 0.001
+"""How long a thread may keep the interpreter while others wait: answers are short, and many are made at once."""
 
 
 class _Server(uvicorn.Server):
@@ -54,6 +57,7 @@ def serve(options: ServeOptions, *, started: Callable[[str], None], log: bool) -
         LedgerError: there is no ledger.
         OutputError: the address is in use or not this machine's.
     """
+    sys.setswitchinterval(SWITCH_S)
     listening = _socket(options)
     desk = Desk(options)
     try:

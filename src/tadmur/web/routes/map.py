@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Query
@@ -11,25 +11,12 @@ from starlette.responses import Response
 
 from tadmur.pipeline.map_frames import aligned_frame, place_columns, vague_places
 from tadmur.web import worker
-from tadmur.web.answers import json_answer, kept_answer, packed
-from tadmur.web.asked import Asked, AskedNow, checked_day
+from tadmur.web.answers import json_answer
+from tadmur.web.asked import AskedNow, checked_day
 from tadmur.web.jobs import ask
+from tadmur.web.kept_answers import kept
 
 router = APIRouter(prefix="/map", tags=["map"])
-
-
-def _kept(asked: Asked, key: tuple[Any, ...], make: Any, media_type: str) -> Response:
-    """An answer that follows from the edition and ``key`` alone."""
-
-    def made() -> tuple[bytes, bytes | None]:
-        body = make()
-        return body, packed(body)
-
-    body, small = asked.shown.remembered(key, made)
-    tag = "-".join(str(part) for part in (asked.shown.revision, *key))
-    answer = kept_answer(asked.request, body, small, media_type=media_type, tag=tag)
-    answer.headers["X-Revision"] = asked.shown.revision
-    return answer
 
 
 @router.get("/places", summary="All places with who-holds-it histories, as columns")
@@ -38,7 +25,7 @@ def places(asked: AskedNow) -> Response:
     ``country``, ``admin1``, ``population``, ``claims`` and ``vague``, each a list in the order of frames."""
     edition = asked.main_edition()
     make = lambda: msgspec.json.encode({**place_columns(edition), "revision": asked.shown.revision})  # noqa: E731
-    return _kept(asked, ("places", edition.name), make, "application/json")
+    return kept(asked, ("places", edition.name), make, "application/json")
 
 
 @router.get("/frame", summary="One day: four bytes a place")
@@ -50,7 +37,7 @@ def frame(asked: AskedNow) -> Response:
     edition = asked.edition()
     day = asked.day(main).toordinal()
     make = lambda: aligned_frame(edition, main, day).tobytes()  # noqa: E731
-    return _kept(asked, ("frame", main.name, edition.name, day), make, "application/octet-stream")
+    return kept(asked, ("frame", main.name, edition.name, day), make, "application/octet-stream")
 
 
 @router.get("/cells", summary="The land that each settlement speaks for, as triangles")
@@ -61,7 +48,7 @@ def cells(asked: AskedNow) -> Response:
     main = asked.main_edition()
     desk = asked.desk
     body = ask(asked, desk.past, ("cells", main.name), "The cells", worker.cells, main.key, desk.options.settings)
-    return _kept(asked, ("cells", main.name), lambda: body, "application/octet-stream")
+    return kept(asked, ("cells", main.name), lambda: body, "application/octet-stream")
 
 
 @router.get("/changes", summary="Days on which places change hands or label")
@@ -72,7 +59,8 @@ def changes(
 ) -> Response:
     """``days`` and as many ``changes``: places whose most probable party or label changes on the day."""
     checked_day("from", first), checked_day("to", last)
-    days, counts = asked.edition().chronicle.changes()
+    edition = asked.edition()
+    days, counts = asked.shown.remembered(("changes", edition.name), edition.chronicle.changes)
     kept = [
         (date.fromordinal(day).isoformat(), count)
         for day, count in zip(days, counts, strict=True)
@@ -87,4 +75,4 @@ def vague(asked: AskedNow) -> Response:
     edition = asked.edition()
     day = asked.day(asked.main_edition()).toordinal()
     make = lambda: msgspec.json.encode(vague_places(edition, day))  # noqa: E731
-    return _kept(asked, ("vague", edition.name, day), make, "application/geo+json")
+    return kept(asked, ("vague", edition.name, day), make, "application/geo+json")

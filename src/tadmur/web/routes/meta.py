@@ -18,6 +18,7 @@ from tadmur.export.situation import Party
 from tadmur.pipeline.chronicle import AGE_STEP_DAYS, CONTESTED, NO_EVIDENCE, NO_PARTY
 from tadmur.pipeline.edition import Edition
 from tadmur.reconcile.labels import CODES, STALE_AFTER_DAYS
+from tadmur.terms.errors import TadmurError
 from tadmur.web.answers import json_answer
 from tadmur.web.asked import AskedNow
 from tadmur.web.desk import Preparing
@@ -25,11 +26,13 @@ from tadmur.web.desk import Preparing
 router = APIRouter(tags=["monitor"])
 HEARTBEAT_S = 15.0
 MOST_WAITING = 100
+NOTHING_YET: dict[str, Any] = {"days": None, "parties": [], "counts": {}, "packs": {}, "boundaries": None}
 
 
 @router.get("/meta", summary="Title, revision, days, parties, boundary set, who asks")
 def meta(asked: AskedNow) -> Response:
-    """Everything that pages show around their content. ``state`` is "preparing" until the first picture is made."""
+    """Everything that pages show around their content. ``state`` is "preparing" until the first picture
+    is made, and "empty" where the ledger has nothing to make one of; ``status`` then says why."""
     desk, shown = asked.desk, asked.shown
     known_from, known_to = shown.remembered("known days", shown.lists.days_of_reports)
     body: dict[str, Any] = {
@@ -59,11 +62,15 @@ def meta(asked: AskedNow) -> Response:
     try:
         edition = asked.main_edition()
     except Preparing:
-        return json_answer({**body, "state": "preparing", "days": None, "parties": [], "counts": {}}, cache="no-store")
-    return json_answer({**body, **_of(edition, str(asked.day(edition)))}, cache="no-store")
+        return json_answer({**body, **NOTHING_YET, "state": "preparing"}, cache="no-store")
+    except TadmurError as error:
+        return json_answer({**body, **NOTHING_YET, "state": "empty", "status": error.sentence()}, cache="no-store")
+    about = shown.remembered(("meta", edition.name), lambda: _of(edition))
+    body |= about | {"days": {**about["days"], "shown": str(asked.day(edition))}}
+    return json_answer(body, cache="no-store")
 
 
-def _of(edition: Edition, day: str) -> dict[str, Any]:
+def _of(edition: Edition) -> dict[str, Any]:
     about, chronicle = edition.about, edition.chronicle
     return {
         "edition": edition.name,
@@ -71,7 +78,6 @@ def _of(edition: Edition, day: str) -> dict[str, Any]:
             "first": date.fromordinal(max(chronicle.first_day, 1)).isoformat(),
             "last": date.fromordinal(chronicle.last_day).isoformat(),
             "newest": about["newest_day"],
-            "shown": day,
         },
         "parties": parties_of(edition),
         "boundaries": {"set": about["boundary_set"], "version": about["boundary_version"]},

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+import msgspec
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from tadmur.pipeline.edition import Edition
-from tadmur.pipeline.finder import finder_of, found_places
+from tadmur.pipeline.finder import found_rows
 from tadmur.pipeline.place_pages import belief_row, history_row, marks, place_row
 from tadmur.store.lists import ListQuery, holds_words
 from tadmur.web.answers import json_answer
 from tadmur.web.asked import Asked, AskedNow
 from tadmur.web.jobs import why
+from tadmur.web.kept_answers import kept
 from tadmur.web.problems import not_found
 
 router = APIRouter(tags=["places"])
@@ -35,7 +37,7 @@ def place(asked: AskedNow, place_id: PlaceId) -> Response:
     number = _number(edition, place_id)
     day = asked.day(asked.main_edition()).toordinal()
     claims = edition.chronicle.claims_on(number)
-    cards = [card["comparison_id"] for card in edition.cards if card["place_id"] == place_id]
+    cards = [edition.cards.heads[index].comparison_id for index in edition.cards.on_place.get(place_id, ())]
     return json_answer(
         {
             **place_row(edition, number),
@@ -53,11 +55,11 @@ def history(asked: AskedNow, place_id: PlaceId) -> Response:
     edition = asked.edition()
     number = _number(edition, place_id)
 
-    def make() -> dict[str, Any]:
+    def make() -> bytes:
         found, total = marks(edition, asked.shown.lists, number, audience=asked.audience.value)
-        return {**history_row(edition, number), "claims": found, "claims_total": total}
+        return msgspec.json.encode({**history_row(edition, number), "claims": found, "claims_total": total})
 
-    return json_answer(asked.shown.remembered(("history", edition.name, place_id), make))
+    return kept(asked, ("history", edition.name, place_id), make)
 
 
 @router.get("/places/{place_id}/why", summary="Why it is believed: each claim's part in log-odds, and what else counts")
@@ -75,10 +77,9 @@ def why_believed(asked: AskedNow, place_id: PlaceId) -> Response:
 def search(asked: AskedNow, q: Annotated[str, Query(min_length=1, max_length=100, description="Words.")]) -> Response:
     """At most eight of each, best first; ``matched`` is the name that fits."""
     edition = asked.main_edition()
-    finder = asked.shown.remembered(("finder", edition.name), lambda: finder_of(edition))
     return json_answer(
         {
-            "places": found_places(edition, finder, q, most=MOST_FOUND),
+            "places": found_rows(edition.finder, edition.chronicle.places, edition.points, q, most=MOST_FOUND),
             "parties": _named(edition.about["parties"], ("name", "actor_id"), q, ("actor_id", "name", "colour")),
             "sources": _named(edition.sources, ("name", "key", "other_names"), q, ("key", "name", "role", "claims")),
             "reports": _reports(asked, q),

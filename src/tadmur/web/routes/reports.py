@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from tadmur.pipeline.publication import DelayClass, delay_class
 from tadmur.pipeline.report_pages import claim_page, report_page
-from tadmur.store.lists import Condition, ListQuery, holds_words, is_one_of
+from tadmur.store.lists import Condition, ListQuery, holds_words, is_numbered, is_one_of
 from tadmur.store.rows import LedgerClaim, StoredReport, naive_utc
 from tadmur.terms.claim import ClaimKind, Modality
 from tadmur.terms.clock import end_of_day, start_of_day
@@ -20,6 +21,7 @@ from tadmur.terms.review import ReviewStatus
 from tadmur.terms.source import SpeakerRole
 from tadmur.web.answers import json_answer
 from tadmur.web.asked import Asked, AskedNow, checked_day
+from tadmur.web.kept_answers import kept
 from tadmur.web.lists import Order, PagingNow, catalogue_list
 from tadmur.web.problems import not_found
 
@@ -39,7 +41,14 @@ REPORT_COLUMNS = (
     *("known_at", "language", "duplicate_of", "similarity", "pack_id", "characters", "claims"),
 )
 REPORT_SORTS = ("published_at", "known_at", "title", "publisher", "language", "claims", "characters")
-Words = Annotated[str | None, Query(max_length=200, description="Words that the quote or title holds.")]
+Words = Annotated[
+    str | None,
+    Query(
+        max_length=200, description="Words of the quote or title, in order. Of very many claims the newest are found."
+    ),
+]
+MOST_FOUND = 50_000
+"""Claims that hold some words; of more the newest."""
 Name = Annotated[str | None, Query(max_length=200)]
 From = Annotated[date | None, Query(alias="from", description="Published on or after this day.")]
 To = Annotated[date | None, Query(alias="to", description="Published on or before this day.")]
@@ -95,7 +104,7 @@ def claims(
     if located is not None:
         chosen.append(Condition(f"place_id IS {'NOT ' if located else ''}NULL"))
     if q:
-        chosen.append(holds_words("quote", q))
+        chosen.append(is_numbered(asked.shown.lists.words.find(q, public=asked.is_public, most=MOST_FOUND)))
     if asked.as_of is not None:
         day = naive_utc(end_of_day(asked.as_of))
         chosen.append(Condition("time_earliest IS NULL OR time_earliest <= ?", (day,)))
@@ -115,12 +124,8 @@ def claims(
 def claim(asked: AskedNow, claim_id: Annotated[str, Path(max_length=80)]) -> Response:
     """The fields of the JSON contract (docs/json-contract.md), the report's head, and the cards it stands on."""
     found, stored = shown_claim(asked, claim_id)
-    edition = asked.main_edition()
-    cards = [
-        {name: card[name] for name in ("comparison_id", "kind", "summary", "place_id")}
-        for card in edition.cards
-        if any(item["claim_id"] == claim_id for item in card["claims"])
-    ]
+    deck = asked.main_edition().cards
+    cards = [deck.line(index) for index in deck.with_claim.get(claim_id, ())]
     page = claim_page(stored, found, names_of(asked), asked.redaction, public=asked.is_public)
     return json_answer({**page, "contradictions": cards})
 
@@ -190,18 +195,16 @@ def report(asked: AskedNow, report_id: Annotated[str, Path(max_length=80)]) -> R
     if stored is None:
         raise not_found("report", report_id)
 
-    def make() -> dict[str, Any] | None:
-        every = lists.claims_of(report_id)
-        found = _public_claims(asked, every)
-        if every and not found:
-            return None
-        page = report_page(stored, found, names_of(asked), asked.redaction, public=asked.is_public)
-        return {**page, "copies": lists.copies_of(report_id)}
-
-    body = asked.shown.remembered(("report", asked.audience, report_id), make, most=2000)
-    if body is None:
+    every = lists.claims_of(report_id)
+    found = _public_claims(asked, every)
+    if every and not found:
         raise not_found("report", report_id)
-    return json_answer(body)
+
+    def make() -> bytes:
+        page = report_page(stored, found, names_of(asked), asked.redaction, public=asked.is_public)
+        return msgspec.json.encode({**page, "copies": lists.copies_of(report_id)})
+
+    return kept(asked, ("report", asked.audience.value, report_id), make)
 
 
 def names_of(asked: Asked) -> dict[str, str]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
+import msgspec
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
+from tadmur.pipeline.card_index import CardHead
 from tadmur.terms.comparison import ComparisonKind
 from tadmur.terms.source import SpeakerRole
 from tadmur.web.answers import json_answer
 from tadmur.web.asked import AskedNow, checked_day
-from tadmur.web.lists import PagingNow, kept_list
+from tadmur.web.lists import PagingNow, kept_list, raw_list
 from tadmur.web.problems import not_found
 
 router = APIRouter(tags=["sources and contradictions"])
@@ -24,6 +26,7 @@ CARD_COLUMNS = (
     *("comparison_id", "kind", "topic", "place_id", "place_name", "since", "until", "state_disputed", "summary"),
     *("disputed", "belief", "claim_ids"),
 )
+CARD_SORTS = ("kind", "topic", "place_name", "since", "until", "summary")
 
 
 def source_head(profile: dict[str, Any]) -> dict[str, Any]:
@@ -87,33 +90,39 @@ def contradictions(
     """What is disputed comes first, then by time."""
     checked_day("from", first), checked_day("to", last)
     wanted = {item.value for item in kind} if kind else None
+    words = q.lower().encode() if q else None
+    cards = asked.edition().cards
 
-    def fits(card: dict[str, Any]) -> bool:
-        if card["kind"] not in wanted if wanted else not (card["kind"] == "dispute" or card["state_disputed"]):
-            return False
-        if place is not None and card["place_id"] != place:
-            return False
-        if topic is not None and card["topic"] != topic:
-            return False
-        if source is not None and all(item["speaker"] != source for item in card["claims"]):
-            return False
-        if first is not None and card["until"] is not None and card["until"] < first.isoformat():
-            return False
-        if last is not None and card["since"] is not None and card["since"] > last.isoformat():
-            return False
-        words = " ".join([card["summary"], *(item["quote"] for item in card["claims"])]) if q else ""
-        return not q or q.casefold() in words.casefold()
+    def fits(head: CardHead, row: msgspec.Raw) -> bool:
+        return (
+            (head.kind in wanted if wanted else head.is_disputed)
+            and place in (None, head.place_id)
+            and topic in (None, head.topic)
+            and (source is None or any(voice.speaker == source for voice in head.claims))
+            and (first is None or head.until is None or head.until >= first.isoformat())
+            and (last is None or head.since is None or head.since <= last.isoformat())
+            and (words is None or words in bytes(row).lower())
+        )
 
-    rows = [
-        {**card, "claim_ids": [c["claim_id"] for c in card["claims"]]} for card in asked.edition().cards if fits(card)
-    ]
-    return kept_list(asked, paging, rows, columns=CARD_COLUMNS, sorts=CARD_COLUMNS[:-1], name="contradictions")
+    plain = not any((wanted, place, topic, source, first, last, words))
+    chosen = cards.disputed if plain else [i for i, head in enumerate(cards.heads) if fits(head, cards.rows[i])]
+    return raw_list(
+        asked,
+        paging,
+        chosen,
+        value=lambda index, name: getattr(cards.heads[index], name),
+        row=lambda index: {**cards.row(index), "claim_ids": [v.claim_id for v in cards.heads[index].claims]},
+        columns=CARD_COLUMNS,
+        sorts=CARD_SORTS,
+        name="contradictions",
+    )
 
 
 @router.get("/contradictions/{comparison_id}", summary="One card")
 def contradiction(asked: AskedNow, comparison_id: Annotated[str, Path(max_length=120)]) -> Response:
     """The claims side by side, how each pair stands, what stays open, and what the model believes."""
-    found = next((card for card in asked.edition().cards if card["comparison_id"] == comparison_id), None)
-    if found is None:
+    cards = asked.edition().cards
+    index = cards.by_id.get(comparison_id)
+    if index is None:
         raise not_found("card", comparison_id)
-    return json_answer(found)
+    return json_answer(cards.rows[index])

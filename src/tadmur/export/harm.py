@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from tadmur.export.limits import LIMITS, MACHINE_CODED
+from tadmur.export.limits import LIMITS, coded_claims
 from tadmur.export.tables import text_table
 from tadmur.terms.harm import EvidenceGrade, HarmEvent, HarmKind, HarmTotal
 
@@ -58,7 +58,9 @@ _GROUP_TAGS = {"admin1": "#adm1+name", "party": "#group+name", "kind": "#event+t
 UNKNOWN = "unknown"
 
 
-def harm_table(totals: Sequence[HarmTotal], *, statements: int, copies: int, undated: int) -> Iterator[str]:
+def harm_table(
+    totals: Sequence[HarmTotal], *, statements: int, copies: int, undated: int, reviewed: Collection[str] = ()
+) -> Iterator[str]:
     """Totals for a terminal, with what they assume."""
     columns = ("Group", "Kind", "Status", "At least", "Best", "At most", "Unit", "Events", "No figure", "Evidence")
     yield from text_table(columns, [_total_cells(total) for total in totals])
@@ -70,7 +72,12 @@ def harm_table(totals: Sequence[HarmTotal], *, statements: int, copies: int, und
         "not added, since places, days and people do not tell them apart from others. Unknown is not zero: events "
         "without a figure add nothing and are counted. Shares are not added."
     )
-    yield f"{MACHINE_CODED.capitalize()}. {LIMITS}"
+    yield f"{_coded(totals, reviewed)}. {LIMITS}"
+
+
+def _coded(items: Iterable[HarmTotal | HarmEvent], reviewed: Collection[str]) -> str:
+    """How far people have reviewed the claims behind some figures, as the beginning of a sentence."""
+    return coded_claims(sorted({name for item in items for name in item.claim_ids}), reviewed).capitalize()
 
 
 def _total_cells(total: HarmTotal) -> tuple[str, ...]:
@@ -88,14 +95,14 @@ def _total_cells(total: HarmTotal) -> tuple[str, ...]:
     )
 
 
-def harm_csv(totals: Iterable[HarmTotal]) -> Iterator[str]:
+def harm_csv(totals: Iterable[HarmTotal], reviewed: Collection[str] = ()) -> Iterator[str]:
     """Totals as CSV; an unknown figure is empty, never 0."""
     yield _line(TOTAL_COLUMNS)
     for total in totals:
-        yield _line(_total_row(total))
+        yield _line(_total_row(total, reviewed))
 
 
-def harm_hxl(totals: Iterable[HarmTotal], grouping: str) -> Iterator[str]:
+def harm_hxl(totals: Iterable[HarmTotal], grouping: str, reviewed: Collection[str] = ()) -> Iterator[str]:
     """Totals as CSV with a second header row of HXL tags."""
     yield _line(TOTAL_COLUMNS)
     tags = {
@@ -114,10 +121,10 @@ def harm_hxl(totals: Iterable[HarmTotal], grouping: str) -> Iterator[str]:
     }
     yield _line([tags.get(column, f"#indicator+{column.replace('_', '')}") for column in TOTAL_COLUMNS])
     for total in totals:
-        yield _line(_total_row(total))
+        yield _line(_total_row(total, reviewed))
 
 
-def _total_row(total: HarmTotal) -> list[object]:
+def _total_row(total: HarmTotal, reviewed: Collection[str]) -> list[object]:
     grades = dict(total.grades)
     without = total.without_figure / total.events if total.events else None
     return [
@@ -134,17 +141,19 @@ def _total_row(total: HarmTotal) -> list[object]:
         total.overlapping,
         *(grades.get(grade, 0) for grade in EvidenceGrade),
         ";".join(total.claim_ids),
-        MACHINE_CODED,
+        coded_claims(total.claim_ids, reviewed),
         LIMITS,
     ]
 
 
-def events_table(events: Sequence[HarmEvent], names: Mapping[str, str]) -> Iterator[str]:
+def events_table(
+    events: Sequence[HarmEvent], names: Mapping[str, str], reviewed: Collection[str] = ()
+) -> Iterator[str]:
     """Events for a terminal: what, where, when, how many, and the grade with its rule."""
     columns = ("Days", "Place", "Harm", "Whose", "Figure", "Grade", "Rule", "Claims")
     yield from text_table(columns, [_event_cells(event, names) for event in events])
     yield ""
-    yield f"{MACHINE_CODED.capitalize()}. {LIMITS}"
+    yield f"{_coded(events, reviewed)}. {LIMITS}"
 
 
 def _event_cells(event: HarmEvent, names: Mapping[str, str]) -> tuple[str, ...]:
@@ -167,7 +176,7 @@ def _event_cells(event: HarmEvent, names: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
-def events_csv(events: Iterable[HarmEvent], names: Mapping[str, str]) -> Iterator[str]:
+def events_csv(events: Iterable[HarmEvent], names: Mapping[str, str], reviewed: Collection[str] = ()) -> Iterator[str]:
     """Events as CSV, one a line."""
     yield _line(EVENT_COLUMNS)
     for event in events:
@@ -192,7 +201,7 @@ def events_csv(events: Iterable[HarmEvent], names: Mapping[str, str]) -> Iterato
                 event.grade.value,
                 event.rule,
                 ";".join(event.claim_ids),
-                MACHINE_CODED,
+                coded_claims(event.claim_ids, reviewed),
                 LIMITS,
             ]
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from tadmur.terms.review import ReviewStatus
@@ -30,8 +30,17 @@ REVIEW_WORDS = {
 def coded_words(rows: Iterable[Mapping[str, Any]]) -> str:
     """How far people have checked some claims, from the words of their rows: the label of a whole page or table."""
     words = [row["review"] for row in rows]
-    checked = sum(word != MACHINE_CODED for word in words)
-    return f"machine-coded, {checked} of {len(words)} claims reviewed" if checked else MACHINE_CODED
+    return _counted(sum(word != MACHINE_CODED for word in words), len(words))
+
+
+def coded_claims(claim_ids: Iterable[str], reviewed: Collection[str]) -> str:
+    """The same from the ids of the claims behind a figure, and those that a person has reviewed."""
+    ids = list(claim_ids)
+    return _counted(sum(name in reviewed for name in ids), len(ids))
+
+
+def _counted(checked: int, claims: int) -> str:
+    return f"machine-coded, {checked} of {claims} claims reviewed" if checked else MACHINE_CODED
 
 
 def checked_sentence(rows: Iterable[Mapping[str, Any]]) -> str:

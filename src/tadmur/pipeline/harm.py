@@ -51,6 +51,8 @@ class HarmLedger:
     undated: int
     events: tuple[HarmEvent, ...]
     totals: tuple[HarmTotal, ...]
+    reviewed: frozenset[str] = frozenset()
+    """Ids of the claims that a person has reviewed."""
 
 
 def harm_listing(
@@ -74,12 +76,19 @@ def harm_listing(
         names = actor_names(view, known_by)
         found = harm_ledger(view, names, first=first, last=last, grouping=grouping, known_by=known_by)
     if list_events:
-        return events_csv(found.events, names) if form == "csv" else events_table(found.events, names)
+        listed = events_csv if form == "csv" else events_table
+        return listed(found.events, names, found.reviewed)
     if form == "csv":
-        return harm_csv(found.totals)
+        return harm_csv(found.totals, found.reviewed)
     if form == "hxl":
-        return harm_hxl(found.totals, grouping.value)
-    return harm_table(found.totals, statements=found.statements, copies=found.copies, undated=found.undated)
+        return harm_hxl(found.totals, grouping.value, found.reviewed)
+    return harm_table(
+        found.totals,
+        statements=found.statements,
+        copies=found.copies,
+        undated=found.undated,
+        reviewed=found.reviewed,
+    )
 
 
 def actor_names(view: Readable, known_by: datetime | None) -> dict[str, str]:
@@ -117,6 +126,7 @@ def harm_ledger(
         undated=len(undated),
         events=tuple(events),
         totals=tuple(harm_totals(events, lambda event: _key(event, grouping, names))),
+        reviewed=frozenset(row.claim.claim_id for row in rows if row.review),
     )
 
 

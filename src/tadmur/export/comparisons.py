@@ -131,13 +131,13 @@ def cards_csv(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     return iter(buffer.getvalue().splitlines())
 
 
-def cards_text(rows: Sequence[Mapping[str, Any]], *, width: int = 100) -> Iterator[str]:
+def cards_text(rows: Sequence[Mapping[str, Any]], *, width: int = 100, coded: str = MACHINE_CODED) -> Iterator[str]:
     """The cards as text, ``width`` columns wide, with what this output cannot say at the end."""
     for number, row in enumerate(rows, start=1):
         yield from _card_text(number, row, width)
         yield ""
     if rows:
-        yield from textwrap.wrap(f"Claims are {MACHINE_CODED}. {LIMITS}", width)
+        yield from textwrap.wrap(f"Claims are {coded}. {LIMITS}", width)
 
 
 def _card_text(number: int, row: Mapping[str, Any], width: int) -> Iterator[str]:

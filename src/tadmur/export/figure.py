@@ -102,6 +102,8 @@ class FigurePage:
     hexagon_resolution: int
     draws: int
     manifest: Mapping[str, Any]
+    coded: str = MACHINE_CODED
+    """How far people have reviewed the claims behind it."""
 
 
 def figure_json(page: FigurePage, sentence: str) -> str:
@@ -136,7 +138,7 @@ def figure_json(page: FigurePage, sentence: str) -> str:
         "sentence": sentence,
         "cells": {"reach_km": page.reach_km, "h3_resolution": page.hexagon_resolution},
         "interval": {"level": 0.9, "draws": page.draws},
-        "review": MACHINE_CODED,
+        "review": page.coded,
         "limits": LIMITS,
         "manifest": page.manifest,
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from tadmur.export.figure import ChangedPlace, CoverRow, FigurePage, MeasureRow, Range
-from tadmur.export.limits import LIMITS, MACHINE_CODED
+from tadmur.export.limits import LIMITS
 from tadmur.export.page_text import day, instant, percent
 from tadmur.export.tables import text_table
 
@@ -111,7 +111,7 @@ def _basis(page: FigurePage) -> Iterator[str]:
     known = f"known by {instant(page.known_by)}" if page.known_by else "in the ledger"
     newest = f", the newest of {day(page.newest_report.date())}" if page.newest_report else ""
     reports = "report" if page.reports == 1 else "reports"
-    yield f"Source: {page.reports} {reports} {known}{newest}, {MACHINE_CODED}; computed with tadmur."
+    yield f"Source: {page.reports} {reports} {known}{newest}, {page.coded}; computed with tadmur."
     yield f"Boundaries: {page.boundaries}"
 
 

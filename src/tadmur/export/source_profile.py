@@ -62,7 +62,9 @@ def source_table(profiles: list[SourceProfile], actor_names: Mapping[str, str]) 
     return text_table(SOURCE_COLUMNS, rows)
 
 
-def profile_text(profile: SourceProfile, actor_names: Mapping[str, str]) -> Iterator[str]:
+def profile_text(
+    profile: SourceProfile, actor_names: Mapping[str, str], *, coded: str = MACHINE_CODED
+) -> Iterator[str]:
     """The profile as lines of text: what was counted, what was learned, and what analysts say, each apart."""
     yield profile.name + (f" (also {', '.join(profile.other_names)})" if profile.other_names else "")
     role = profile.role.value.replace("_", " ")
@@ -93,7 +95,7 @@ def profile_text(profile: SourceProfile, actor_names: Mapping[str, str]) -> Iter
         else iter(["  nothing: no claim of its own on who holds a place"])
     )
     yield "Analyst's grade   " + (_grade(profile) if profile.gradings else "none (add one with --grade)")
-    yield f"Claims are {MACHINE_CODED}. {LIMITS}"
+    yield f"Claims are {coded}. {LIMITS}"
 
 
 def _listed(tally: Tally, *, brackets: bool = True) -> str:

@@ -46,7 +46,9 @@ def contradiction_listing(
         return cards_jsonl(rows)
     if form == "csv":
         return cards_csv(rows)
-    return cards_text(rows, width=width) if rows else iter(["No cards: nothing in the ledger fits."])
+    if not rows:
+        return iter(["No cards: nothing in the ledger fits."])
+    return cards_text(rows, width=width, coded=picture.coded())
 
 
 def card_context(picture: Picture) -> CardContext:

@@ -149,6 +149,7 @@ def figure_page(
         known_by=question.known_by,
         newest_report=newest_report(ground.picture),
         reports=len(ground.picture.reports),
+        coded=ground.picture.coded(),
         area=ground.territory.name,
         area_km2=cells.scope_m2 / SQUARE_METRES_PER_KM2,
         boundaries=ground.territory.statement,

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from tadmur.compare.cards import compare_claims
 from tadmur.compare.corrections import withdrawn_claims
+from tadmur.export.limits import coded_claims
 from tadmur.extract.coarse import coarse_languages
 from tadmur.geocode.vague import located_places
 from tadmur.pipeline.beliefs import Assess, Beliefs, days_of_beliefs
@@ -137,6 +138,11 @@ class Picture:
             places=len(self.assessments),
             contradictions=sum(1 for card in self.comparisons if is_contradiction(card)),
         )
+
+    def coded(self) -> str:
+        """How far people have reviewed its claims, in words."""
+        reviewed = {item.claim.claim_id for item in self.claims if item.review}
+        return coded_claims([item.claim.claim_id for item in self.claims], reviewed)
 
     def actor_names(self) -> dict[str, str]:
         """actor_id to neutral name, of all packs in use."""

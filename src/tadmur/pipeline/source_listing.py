@@ -33,7 +33,7 @@ def source_listing(ledger: Path, name: str | None, form: str, *, known_by: datet
     profile = _one(picture, profiles, name)
     if form == "json":
         return iter([json.dumps(profile_row(profile, names), ensure_ascii=False, indent=2)])
-    return profile_text(profile, names)
+    return profile_text(profile, names, coded=picture.coded())
 
 
 def grade_source(ledger: Path, name: str, grade: str, *, by: str, at: datetime, note: str) -> SourceProfile:

@@ -134,6 +134,11 @@ class Discourse:
             return before[-1] if only else None
         return next((p for p in here if p.position > position and p.feature_class not in _WIDE), None)
 
+    def only_place_before(self, sentence: int) -> NamedPlace | None:
+        """The one town or site that the sentence before ``sentence`` names."""
+        before = [p for p in self.places if p.sentence == sentence - 1 and p.feature_class not in _WIDE]
+        return before[0] if len({place.name for place in before}) == 1 else None
+
     def party_for(
         self, sentence: int, position: int, *, generic: str | None, excluded: tuple[str, ...] = ()
     ) -> Antecedent | None:

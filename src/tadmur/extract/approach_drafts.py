@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tadmur.extract.drafts import Draft, SentenceContext
+from tadmur.extract.filling import FrameMatch
 from tadmur.extract.frames import FrameLexicon
-from tadmur.extract.matching import COPULAS, FrameMatch
 from tadmur.extract.modality import read_stance
 from tadmur.extract.parse_tree import Token
 from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.quantities import LENGTHS
+from tadmur.extract.state_frames import COPULAS
 from tadmur.extract.syntax import agents, governors, prepositional_objects
 from tadmur.terms.claim import ClaimKind
 from tadmur.terms.place import PlaceRelation

@@ -21,7 +21,7 @@ from tadmur.extract.place_phrases import PlaceFinder
 from tadmur.extract.publisher import publisher_voice
 from tadmur.extract.quantities import find_quantities
 from tadmur.extract.reading import Reading, Sentence
-from tadmur.extract.sides import Sides, enemies
+from tadmur.extract.sides import Sides, enemies, plain_enemies
 from tadmur.extract.times import Style, TimeReader, infer_style
 from tadmur.reference.coding import code_claim
 from tadmur.terms.claim import Claim, ClaimKind, Modality
@@ -38,6 +38,20 @@ LASTING = frozenset({ClaimKind.CONTROL_HOLD, ClaimKind.BESIEGED, ClaimKind.CONTE
 _SAID_SEVERALLY = frozenset({ClaimKind.ASSESSMENT, ClaimKind.FORECAST})
 """Kinds of which one sentence may say several things about one party."""
 _ONSETS = frozenset({ClaimKind.ATTACK, ClaimKind.ADVANCE})
+_OPPOSED = frozenset(
+    {
+        ClaimKind.ADVANCE,
+        ClaimKind.AIR_STRIKE,
+        ClaimKind.ATTACK,
+        ClaimKind.BESIEGED,
+        ClaimKind.CLASH,
+        ClaimKind.CONTESTED,
+        ClaimKind.CONTROL_GAIN,
+        ClaimKind.CONTROL_LOSS,
+        ClaimKind.SHELLING,
+    }
+)
+"""Kinds of what is done against somebody, also where the words do not say whom."""
 _UNDONE = frozenset({Modality.PLANNED, Modality.ATTEMPTED})
 TOPIC_WEIGHT = {Style.NARRATIVE: 0.9, Style.NEWS: 0.2}
 """Weight of the place in the title for "the city": a headline names the famous place, not always the one meant."""
@@ -136,7 +150,9 @@ class ReportAssembly:
             self._times.heading(title)
         published = report.published_at.date() if report.published_at is not None else None
         self._rows = rows
-        self._enemies = enemies(pack, (mention for found in seen for mention in found.mentions), published)
+        mentions = [mention for found in seen for mention in found.mentions]
+        self._enemies = enemies(pack, mentions, published)
+        self._plain_enemy = plain_enemies(pack, mentions, published)
 
     def claims(self) -> list[DraftedClaim]:
         """All claims in the order of their spans, none twice."""
@@ -210,6 +226,8 @@ class ReportAssembly:
         for draft, start, end in row_drafts(sentence.text, self._rows[sentence.index]):
             for phrase in draft.named_places:
                 place = tie_place(phrase, sentence, self._reading.report, self._discourse)
+                if place is None:
+                    continue
                 claim = self._claim(sentence, draft, place, start, end)
                 derivation = self._derivation(sentence, draft, place)
                 built.append(DraftedClaim(claim, draft.event, sentence.index, derivation, None, phrase.feature_class))
@@ -222,6 +240,11 @@ class ReportAssembly:
         actor_id = _own_side(draft.actor, chain[-1]) or _announcer(draft, chain)
         mention = place.mention if place is not None else None
         opponent_id = _own_side(draft.opponent, chain[-1])
+        understood = opponent_id
+        if draft.match.construction == "repelled" and draft.actor is None and opponent_id is not None:
+            actor_id = self._plain_enemy(opponent_id)
+        if draft.opponent is None and actor_id is not None and draft.kind in _OPPOSED:
+            understood = self._plain_enemy(actor_id)
         codes = code_claim(
             draft.kind, pack=self._pack, actor_id=actor_id, opponent_id=opponent_id, asserted=stance.asserted
         )
@@ -248,7 +271,7 @@ class ReportAssembly:
             place=mention,
             actor_id=actor_id,
             actor_mention=_wording(draft.actor),
-            opponent_id=opponent_id,
+            opponent_id=understood,
             opponent_mention=_wording(draft.opponent),
             supporter_ids=draft.supporters,
             counted_mention=self._counted(sentence, draft),

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cache
 
 from tadmur.extract.drafts import Draft, SentenceContext
+from tadmur.extract.filling import FrameMatch
 from tadmur.extract.frames import FrameLexicon
-from tadmur.extract.matching import FrameMatch
 from tadmur.extract.modality import Stance, read_stance
 from tadmur.extract.parse_tree import Token
 from tadmur.extract.people import is_civilian, is_people

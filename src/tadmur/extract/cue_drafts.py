@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from tadmur.extract.cues import Cue, FoundCue, find_cues
 from tadmur.extract.drafts import Draft, SentenceContext, patients_of
+from tadmur.extract.filling import FrameMatch
 from tadmur.extract.frames import Frame, load_features
-from tadmur.extract.matching import COPULAS, FrameMatch
 from tadmur.extract.modality import Stance
 from tadmur.extract.parse_tree import Token
 from tadmur.extract.parties import Party
 from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.quantities import COUNT, PERSONS
+from tadmur.extract.state_frames import COPULAS
 from tadmur.extract.syntax import agents, children, subjects
 from tadmur.extract.word_lists import word_list
 from tadmur.terms.claim import ClaimKind, Modality
@@ -49,7 +50,9 @@ def turned(drafts: Sequence[Draft], context: SentenceContext) -> list[Draft]:
             own = _own_draft(found, context)
             if own is not None:
                 made = [
-                    draft for draft in made if draft.kind is not ClaimKind.CONTESTED or not _share_words(draft, found)
+                    draft
+                    for draft in made
+                    if draft.match.frame.name != "changed_hands" or not _share_words(draft, found)
                 ]
                 made.append(own)
     return [_denied(draft) for draft in made if not _is_no_denial(draft)]

@@ -10,11 +10,13 @@ from tadmur.extract.control_drafts import control_draft
 from tadmur.extract.cue_drafts import turned
 from tadmur.extract.drafts import Draft, SentenceContext
 from tadmur.extract.event_drafts import agreement_draft, event_draft
+from tadmur.extract.filling import FrameMatch
 from tadmur.extract.frames import FrameLexicon
 from tadmur.extract.harm_counts import counted_harm, with_units
 from tadmur.extract.harm_drafts import HARM
-from tadmur.extract.matching import FrameMatch, find_frames
+from tadmur.extract.matching import find_frames
 from tadmur.extract.modality import Stance, read_stance
+from tadmur.extract.parse_tree import Token
 from tadmur.extract.settling import settled
 from tadmur.extract.siege_drafts import siege_draft
 from tadmur.extract.speech_drafts import (
@@ -24,10 +26,14 @@ from tadmur.extract.speech_drafts import (
     indispensable_drafts,
     support_draft,
 )
+from tadmur.extract.syntax import SUBJECTS, children
 from tadmur.extract.territory_drafts import territory_drafts, without_wholes
 from tadmur.extract.violence_drafts import VIOLENCE, repelled_attack, violence_draft
-from tadmur.terms.claim import CONTROL_KINDS, ClaimKind
+from tadmur.terms.claim import CONTROL_KINDS, ClaimKind, Modality
 
+_TO_BE_THERE = frozenset({"there", "possess"})
+"""Frames of which a hope or plan is one of taking: "hopes to have the whole of X", "will be in X within days"."""
+_TO_COME = frozenset({Modality.PLANNED, Modality.FORECAST, Modality.CONDITIONAL})
 _MAKERS = {
     **dict.fromkeys(CONTROL_KINDS, control_draft),
     ClaimKind.BESIEGED: siege_draft,
@@ -44,8 +50,12 @@ def sentence_drafts(context: SentenceContext, lexicon: FrameLexicon) -> list[Dra
     """Drafts of all claims of a parsed sentence, in the order of their triggers."""
     matches = find_frames(context.doc, lexicon)
     made = unknown_tolls(context, lexicon)
+    asks = context.doc.text.rstrip("\"' ").endswith("?")
     for match in _in_reading_order(matches):
-        base = Draft(match, _kind(match), match.event, _stance(match), match.frame.probability)
+        if asks and _is_asked(match.clause):
+            continue
+        stance = _stance(match)
+        base = Draft(match, _kind(match, stance), match.event, stance, match.frame.probability)
         for draft in _drafts_of(base, context):
             made.append(draft)
             context.made(draft)
@@ -61,12 +71,23 @@ def sentence_drafts(context: SentenceContext, lexicon: FrameLexicon) -> list[Dra
     return sorted(drafts, key=lambda draft: draft.match.trigger.i)
 
 
+def _is_asked(clause: Token) -> bool:
+    """ "Has X fallen?", "Who holds X?": whether a clause of a question is what is asked."""
+    subject = next(iter(children(clause, *SUBJECTS)), None)
+    if subject is None:
+        return clause.dep_ == "conj" and clause.head.pos_ in ("VERB", "AUX") and _is_asked(clause.head)
+    helpers = (
+        [clause, *children(clause, "aux", "auxpass")] if clause.pos_ == "AUX" else children(clause, "aux", "auxpass")
+    )
+    return subject.tag_ in ("WP", "WDT") or any(helper.i < subject.i for helper in helpers)
+
+
 def _drafts_of(base: Draft, context: SentenceContext) -> list[Draft]:
     if base.kind in HARM:
         return HARM[base.kind](base, context)
+    if base.match.frame.patient_nouns and (attack := repelled_attack(base, context)) is not None:
+        return [attack]
     drafts = [_MAKERS.get(base.kind, event_draft)(base, context)]
-    if base.match.frame.patient_nouns:
-        drafts.append(repelled_attack(base, context))
     return [draft for draft in drafts if draft is not None]
 
 
@@ -75,13 +96,17 @@ def _in_reading_order(matches: Sequence[FrameMatch]) -> list[FrameMatch]:
     return sorted(matches, key=lambda match: (match.frame.kind is ClaimKind.CONTROL_LOSS, match.trigger.i))
 
 
-def _kind(match: FrameMatch) -> ClaimKind:
-    """The frame's kind; a state that was entered ("came under the control of") is a gain."""
-    entered = match.event == match.frame.became and match.frame.kind is ClaimKind.CONTROL_HOLD
+def _kind(match: FrameMatch, stance: Stance) -> ClaimKind:
+    """The frame's kind; a state that was entered ("came under the control of"), or is to be, is a gain."""
+    to_come = match.frame.name in _TO_BE_THERE and not stance.asserted and stance.modality in _TO_COME
+    entered = (match.event == match.frame.became or to_come) and match.frame.kind is ClaimKind.CONTROL_HOLD
     return ClaimKind.CONTROL_GAIN if entered else match.frame.kind
 
 
 def _stance(match: FrameMatch) -> Stance:
     """What a noun phrase takes for granted ("rebel-held Kesh") is asserted, whatever governs the phrase."""
     presupposed = match.construction == "held" or (match.construction == "state" and match.clause == match.trigger)
-    return Stance() if presupposed else read_stance(match.clause, match.trigger)
+    if presupposed:
+        return Stance()
+    stance = read_stance(match.clause, match.trigger)
+    return Stance() if match.construction == "nobody" and stance.modality is Modality.ACTUAL else stance

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tadmur.extract.anaphora import Discourse
-from tadmur.extract.matching import FrameMatch, location_tokens
+from tadmur.extract.filling import FrameMatch, location_tokens
 from tadmur.extract.modality import Stance
 from tadmur.extract.parse_tree import Doc, Token
 from tadmur.extract.parties import Party, PartyFinder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tadmur.extract.drafts import Draft, SentenceContext
-from tadmur.extract.matching import FrameMatch, particle
+from tadmur.extract.filling import FrameMatch, particle
 from tadmur.extract.modality import Stance
 from tadmur.extract.parties import Party
 from tadmur.extract.place_phrases import PlacePhrase

@@ -112,6 +112,7 @@ class Extractor:
             text = found.sentence.text
             about = bool(found.mentions or found.names) or (context and gate.points(text))
             held = gate.holds(text, (start for start, _ in found.taken))
+            held = held or gate.stands(text, (mention.end for mention in found.mentions))
             harmed = gate.counts(text)
             if harmed or (about and gate.opens(text)) or held or (found.mentions and gate.foretells(text)):
                 worth.append(found.sentence)

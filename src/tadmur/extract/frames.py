@@ -49,6 +49,12 @@ class Frame:
         subject_nouns, object_nouns: of which one must be the subject, or the object, of the verb ("the flag flies").
         undergone: verbs whose subject suffers what they say ("die", "burn down").
         owner: verbs whose subject is whose people are counted ("lose").
+        needs_occurring: nouns that count only as the subject of a verb of going on ("the battle for X continues").
+        again: words beside a state by which it was entered anew ("is ours again"); it is then what it ``became``.
+        still: words one of which must stand beside a party's adjective for it to say who holds ("is Ukrainian now").
+        needs_standing: nouns that count only as the subject of a verb of being and lasting ("their grip is firm").
+        needs_known_opponent: verbs that say something only of two parties of the war.
+        needs_known_party: everyday words that say something only of a party of the war.
     """
 
     name: str
@@ -78,6 +84,10 @@ class Frame:
     object_modifiers: frozenset[str] = frozenset()
     undergone: frozenset[str] = frozenset()
     owner: frozenset[str] = frozenset()
+    needs_occurring: frozenset[str] = frozenset()
+    needs_standing: frozenset[str] = frozenset()
+    again: frozenset[str] = frozenset()
+    still: frozenset[str] = frozenset()
     patient_nouns: frozenset[str] = frozenset()
     subject_nouns: frozenset[str] = frozenset()
     object_nouns: frozenset[str] = frozenset()
@@ -88,6 +98,8 @@ class Frame:
     agent_must_be_actor: bool = False
     patient_must_be_actor: bool = False
     subject_must_be_place: bool = False
+    needs_known_party: bool = False
+    needs_known_opponent: bool = False
     became: str | None = None
 
     def needs(self, name: str, lemma: str) -> bool:
@@ -96,7 +108,6 @@ class Frame:
 
 
 _ROLE_FIELDS = ("roles", "noun_roles", "light_roles")
-_PLAIN_FIELDS = ("event", "probability", "agent_must_be_actor", "patient_must_be_actor", "subject_must_be_place")
 
 
 def _frame(entry: dict[str, Any]) -> Frame:

@@ -24,6 +24,14 @@ from tadmur.extract.word_lists import word_list
 
 _WORD = re.compile(r"n't\b|'\w+|%|[^\W_]+")
 _FUTURE = re.compile(r"\b(?:will|shall|won't)\b|'ll\b", re.I)
+_IS = re.compile(r"\b(?:is|are|was|were|been|remains?|remained|stays?|stayed)\s+(?:\w+\s+){0,2}$", re.I)
+_STANDS = re.compile(
+    r"(?:\s+\w+){0,2}\s+(?:(?:is|are|was|were|remains?|remained|stays?|stayed|sits?|sat)(?:\s+\w+){0,2}\s+in(?:side)?"
+    r"|(?:stands?|stood|sits?|sat)\s+(?:\w+\s+)?(?:in|at))\b",
+    re.I,
+)
+_NEAR = 30
+"""Characters around a party's adjective in which the words beside it are looked for."""
 _ENDINGS = ("ing", "ed", "es", "s")
 _SHORTEST_STEM = 3
 _DIGIT = re.compile(r"\d")
@@ -74,6 +82,8 @@ class Gate:
         self._sure, self._likely = (_stems(lists["conflict"][name]) for name in ("sure", "likely"))
         self._tolls = _stems(word for word in word_list("toll_nouns") if " " not in word)
         held_by = "|".join(sorted(word for frame in load_frames().frames for word in frame.party_prepositions))
+        still = "|".join(sorted(word for frame in load_frames().frames for word in frame.still))
+        self._still = re.compile(rf"\b(?:{still})", re.I)
         self._held_by = re.compile(rf"\b(?:{held_by})\s+(?:the\s+)?$", re.I)
         self._keys: dict[str, list[Key]] = {}
         for words in (*self._all_keys(), [_stems(row) for row in lists["approach"]]):
@@ -93,9 +103,20 @@ class Gate:
         """Whether the words of some frame or turn of speech stand in ``text``."""
         return self._opens(self._stems_of(text))
 
+    def stands(self, text: str, parties: Iterable[int]) -> bool:
+        """Whether ``text`` may say that a party whose name ends at one of the offsets "is in" a place."""
+        return any(_STANDS.match(text, end) for end in parties)
+
     def holds(self, text: str, parties: Iterable[int]) -> bool:
-        """Whether ``text`` may say that something is "with" or "under" a party that begins at one of the offsets."""
-        return any(self._held_by.search(text, max(0, start - 12), start) for start in parties)
+        """Whether ``text`` may say that something is "with", "under" or "again" a party's that begins at an offset."""
+        return any(
+            self._held_by.search(text, max(0, start - 12), start)
+            or (
+                _IS.search(text, max(0, start - _NEAR), start)
+                and self._still.search(text, max(0, start - _NEAR), start + _NEAR)
+            )
+            for start in parties
+        )
 
     def foretells(self, text: str) -> bool:
         """Whether ``text`` says what will be: a claim where it is said of a party."""
@@ -149,7 +170,10 @@ class Gate:
             yield from ([*(_stems([word]) for word in noun.split()), lending] for noun in frame.light.nouns)
         if frame.states is not None:
             yield from (
-                [_stems([noun]), _stems(word.split()[0] for word in frame.states.prepositions)]
+                [
+                    *(_stems([word]) for word in noun.split()),
+                    _stems(word.split()[0] for word in frame.states.prepositions),
+                ]
                 for noun in frame.states.nouns
             )
         for word in frame.states_adjective | frame.adjectives | frame.copular | frame.held:

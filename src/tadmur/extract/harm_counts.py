@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tadmur.extract.drafts import Draft, SentenceContext
+from tadmur.extract.filling import FrameMatch
 from tadmur.extract.frames import FrameLexicon
 from tadmur.extract.harm_sayings import PEOPLE, THINGS, UNITS_OF, Saying, auxiliaries, fits, sayings, sort_of
-from tadmur.extract.matching import FrameMatch
 from tadmur.extract.modality import read_stance
 from tadmur.extract.parse_tree import Token
 from tadmur.extract.people import is_civilian

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tadmur.extract.casualty_drafts import casualty_drafts
 from tadmur.extract.drafts import Draft, SentenceContext
-from tadmur.extract.matching import FrameMatch
+from tadmur.extract.filling import FrameMatch
 from tadmur.extract.parse_tree import Token
 from tadmur.extract.people import is_civilian
 from tadmur.extract.scene import implied_scene, scene_of

@@ -1,7 +1,8 @@
-"""Who holds what in tables ("| Kesh | rebels |" under a head that says so) and lists ("REBELS: Kesh, Arun").
+"""Who holds what in tables ("| Kesh | rebels |" under a head that says so), lists ("REBELS: Kesh, Arun") and notes.
 
 Such lines are no sentences, so they are read as they stand and not parsed. A table counts only where a head names the
-column of the holder; lists only where at least two parties have one in the report.
+column of the holder; lists only where at least two parties have one in the report. A note ("Under the rebels since
+June") speaks of the place that its item is headed with.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tadmur.extract.drafts import Draft
+from tadmur.extract.filling import FrameMatch
 from tadmur.extract.frames import load_frames
-from tadmur.extract.matching import FrameMatch
 from tadmur.extract.modality import Stance
 from tadmur.extract.parse_tree import Doc, Token
 from tadmur.extract.parties import Party
@@ -30,7 +31,17 @@ _HELD_BY = re.compile(r"(?:(?:still |now )?(?:held|controlled|occupied|ruled) by
 _AFTER_PARTY = re.compile(r"(?: (?:control|rule|hands|forces))?", re.I)
 _CONTESTED = re.compile(r"(?:contested|disputed)", re.I)
 _RULE = re.compile(r"[-:= ]+")
-_LIST_HEAD = re.compile(r"(?:[-*•]\s*)?\**(?:the )?", re.I)
+_HEADING = r"(?:\d+\.\s*)?(?:[^.!?:]{1,60}[.:]\*\*\s+)?"
+"""The heading of the item, in the same line: "**Kesh (north).** "."""
+_LIST_HEAD = re.compile(_HEADING + r"(?:[-*•]\s*)?\**(?:the )?", re.I)
+_NOTE_HEAD = re.compile(
+    _HEADING + r"(?:[-*•]\s*)?(?P<words>(?:still|now|firmly|back)?\s*"
+    r"(?P<with>under|with|held by|controlled by|in the hands of)?\s*)(?:the )?",
+    re.I,
+)
+_NOTE_TAIL = re.compile(
+    r"(?P<said>(?P<own>'s\b)?(?: (?:control|rule|hands))?(?P<since>,? since [\w ]{3,30})?)\s*(?:[.,;]|$)", re.I
+)
 _JOINT = re.compile(r"(?:\s*\([^()]{0,60}\))?\s*(?:,\s*and\b|,|;|\band\b)?\s*(?:the )?", re.I)
 
 
@@ -46,9 +57,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class RowHold:
-    """One place of a row or list and its holder, ``None`` where it is contested; words of the line ``[start, end)``."""
+    """One place of a row, list or note and its holder; words of the line ``[start, end)``.
 
-    place: NameSpan
+    The holder is ``None`` where the place is contested; the place is ``None`` in a note, which names it further up.
+    """
+
+    place: NameSpan | None
     holder: ActorMention | None
     start: int
     end: int
@@ -60,7 +74,8 @@ def read_rows(lines: Sequence[Line]) -> dict[int, list[RowHold]]:
     lists = {line.index: holds for line in lines if (holds := _list_line(line))}
     if len({hold.holder.actor_id for holds in lists.values() for hold in holds if hold.holder}) > 1:
         found.update(lists)
-    return found
+    notes = ((line.index, note) for line in lines if line.index not in found and (note := _note(line)))
+    return {**found, **{index: [note] for index, note in notes}}
 
 
 def _table_rows(lines: Sequence[Line]) -> Iterator[tuple[int, list[RowHold]]]:
@@ -125,6 +140,17 @@ def _list_line(line: Line) -> list[RowHold]:
     return []
 
 
+def _note(line: Line) -> RowHold | None:
+    """ "Under the rebels since June.", "Still the army's, with its allies": no verb, and no place of its own."""
+    for mention in line.mentions[:1]:
+        head, tail = _NOTE_HEAD.fullmatch(line.text[: mention.start]), _NOTE_TAIL.match(line.text, mention.end)
+        if head is None or tail is None:
+            return None
+        said = head["with"] or tail["own"] or tail["since"]
+        return RowHold(None, mention, head.start("words"), tail.end("said")) if said else None
+    return None
+
+
 def row_drafts(text: str, holds: Sequence[RowHold]) -> list[tuple[Draft, int, int]]:
     """Drafts with the span of their words."""
     return [(_draft(text, hold), hold.start, hold.end) for hold in holds]
@@ -132,12 +158,16 @@ def row_drafts(text: str, holds: Sequence[RowHold]) -> list[tuple[Draft, int, in
 
 def _draft(text: str, hold: RowHold) -> Draft:
     holder, place = hold.holder, hold.place
-    trigger = _token(text, holder.start if holder else place.start, holder.end if holder else place.end)
+    words = holder or place
+    assert words is not None
+    trigger = _token(text, words.start, words.end)
     contested = holder is None
     frame = load_frames().named("contested" if contested else "hold")
     kind = ClaimKind.CONTESTED if contested else ClaimKind.CONTROL_HOLD
-    name = text[place.start : place.end]
-    phrase = PlacePhrase(place.start, place.end, name, known=True, feature_class=place.feature_class)
+    phrase = PlacePhrase(words.start, words.end, None, anaphor=True)
+    if place is not None:
+        name = text[place.start : place.end]
+        phrase = PlacePhrase(place.start, place.end, name, known=True, feature_class=place.feature_class)
     base = Draft(
         FrameMatch(frame, trigger, trigger, "row", {}, frame.event, (trigger,)),
         kind,

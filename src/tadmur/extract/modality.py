@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from tadmur.extract.parse_tree import Token
-from tadmur.extract.syntax import children
+from tadmur.extract.syntax import children, takes_time
 from tadmur.terms.claim import Modality
 
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
@@ -188,6 +188,8 @@ def _verdict_on_verb(node: Token, head: Token) -> tuple[str | None, Token | None
         if node.dep_ == "xcomp" or (node.dep_ in ("ccomp", "advcl") and kind in ("attempted", "failed", "planned")):
             if head.lemma_ == "be" and node.dep_ == "xcomp" and not children(head, "acomp", "auxpass"):
                 return "planned", head, "infinitive"
+            if takes_time(head):
+                return None, head, "happened"
             if kind in ("reported", "happened"):
                 return None, head, "reported" if kind == "reported" else "happened"
             noun = next(iter(children(head, "dobj")), None)

@@ -20,9 +20,12 @@ _FARTHEST = 70
 
 
 def locates_a_speaker(doc: Doc, position: int) -> bool:
-    """Whether the name at ``position`` only says where somebody speaks from: "officials in Kesh"."""
+    """Whether the name at ``position`` only says who or where speaks: "officials in Kesh", "Kesh acknowledged that"."""
     for token in doc:
         if token.idx <= position < token.idx + len(token.text):
+            speaks = token.dep_ == "nsubj" and token.head.lemma_.lower() in word_list("acts_of_states")
+            if speaks or (token.dep_ == "pobj" and token.head.lower_ == "for" and token.head.head.lemma_ == "speak"):
+                return True
             preposition = token.head
             while (
                 preposition.dep_ in ("compound", "pobj", "conj")

@@ -217,6 +217,15 @@ class Doc(Sequence[Token]):
             if head != token.i:
                 tokens[head].children.append(token)
 
+    def move(self, token: Token, head: Token, label: str) -> None:
+        """Hangs ``token`` on ``head`` instead of where it hangs."""
+        if token.head is not token:
+            token.head.children.remove(token)
+        token.head, token.dep_ = head, label
+        head.children.append(token)
+        head.children.sort(key=lambda child: child.i)
+        self.__dict__.pop("edges", None)
+
     @cached_property
     def edges(self) -> list[tuple[int, int]]:
         """Indices of the first and the last word of each token's subtree."""

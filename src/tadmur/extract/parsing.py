@@ -1,8 +1,9 @@
-"""Sentences through the parser, with names that it does not know put to it as ones that it does.
+"""Sentences through the parser, with names and verbs that it does not know put to it as ones that it does.
 
-A tagger trained on news makes verbs and adverbs of "Mahin" and "SDF", and a wrong tag spoils the tree. So each place
-name, and each party's abbreviation, is parsed as one familiar proper noun; the tree is then given back the words as
-they stand. Token offsets are those of the sentence.
+A tagger trained on news makes verbs and adverbs of "Mahin" and "SDF", and a name of "retook"; a wrong tag spoils the
+tree. So each place name, and each party's abbreviation, is parsed as one familiar proper noun, and verbs of war as
+everyday ones in the same form (``data/familiar_verbs.yaml``); the tree is then given back the words as they stand.
+Token offsets are those of the sentence.
 """
 
 from __future__ import annotations
@@ -11,11 +12,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+import yaml
 
 from tadmur.extract.coarse_tags import REPLACED, Form, coarse_tagger
 from tadmur.extract.frames import load_features, load_frames
 from tadmur.extract.parse_tree import Doc, Token
+from tadmur.extract.syntax import children
 from tadmur.terms.place import NameSpan
 
 if TYPE_CHECKING:
@@ -28,12 +34,17 @@ STAND_IN_PLACE = "London"
 STAND_IN_PARTY = "NATO"
 _ONE_WORD = re.compile(
     r"\b(?:(?:\w+-)?(?:al|el|ad|ar|as|ash|at|az|an|ed|es|ez|er|et|ul|ol)-['`]?\w+(?:['`](?!s\b)\w+)*"
-    r"|(?:counter|cease|air|re)-[a-z]+|[A-Z]-\d+|(?:north|south)[- ]?(?:east|west)(?:ern|wards?)?)\b",
+    r"|(?:counter|cease|air|re)-[a-z]+|(?:one|two|three|four|five|nine)-(?:third|quarter|fifth|tenth)s?"
+    r"|[A-Z]-\d+|(?:north|south)[- ]?(?:east|west)(?:ern|wards?)?)\b",
     re.I,
 )
+_FRACTION = re.compile(r"[a-z]+-(?:third|quarter|fifth|tenth)s?", re.I)
 _COMPASS = re.compile(r"(?:north|south)[- ]?(?:east|west)(?P<ending>ern|wards?)?", re.I)
 _ARTICLE_NAME = re.compile(r"(?:al|el|ad|ar|as|ash|at|az|an|ed|es|ez|er|et)-['`]?[A-Z]", re.I)
-_ABBREVIATION = re.compile(r"[A-Z]{2,6}s?")
+_ABBREVIATION = re.compile(r"[A-Z]{2,6}[a-z]?")
+_SAYING = frozenset(
+    {"said", "says", "say", "told", "tells", "reported", "reports", "wrote", "writes", "added", "claimed", "confirmed"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,14 @@ class ParserInput:
     text: str
     names: Sequence[NameSpan]
     parties: Sequence[tuple[int, int]]
+
+
+@cache
+def familiar_verbs() -> dict[str, str]:
+    """Form of a verb, in lower case, to the familiar form that is parsed in its place."""
+    source = files("tadmur.extract").joinpath("data", "familiar_verbs.yaml").read_text(encoding="utf-8")
+    forms: dict[str, str] = yaml.safe_load(source)
+    return forms
 
 
 def is_article_name(text: str) -> bool:
@@ -101,6 +120,10 @@ def _joined(nlp: Language, sentence: ParserInput) -> _Joined:
             stand_ins[i] = STAND_IN_PARTY
         elif has_compass and (compass := _COMPASS.fullmatch(word)):
             stand_ins[i] = "south" + (compass["ending"] or "")
+        elif "-" in word and _FRACTION.fullmatch(word):
+            stand_ins[i] = "half" if i else "Half"
+        elif (familiar := familiar_verbs().get(word.lower())) is not None:
+            stand_ins[i] = familiar.capitalize() if word.istitle() else familiar
     return _Joined(words.texts, words.spaces, stand_ins)
 
 
@@ -172,15 +195,18 @@ def _restored(nlp: Language, joined: _Joined, parsed: SpacyDoc) -> Doc:
         token.tag_, token.dep_ = tag, label
     doc.hang(heads)
     asked: list[tuple[Token, Form]] = []
+    irregular = load_frames().lemmas
     for token, tag, put in zip(doc, tags, joined.put, strict=True):
         lower = put.lower()
         attributes = coarse.attributes(lower, tag, token.dep_)
         verb = _mistaken_verb(token, tag, lower)
         token.pos_ = attributes.pos if verb is None else "VERB"
+        known = irregular.get(token.lower_) if tag.startswith("VB") else None
         if verb is not None:
-            token.tag_ = "VBD"
+            known, token.tag_ = verb
         form = (token.text, token.pos_, attributes.morph)
-        given = verb or (token.text if put != token.text else attributes.lemma) or coarse.lemmas.get(form)
+        named = put != token.text and token.lower_ not in familiar_verbs()
+        given = known or (token.text if named else attributes.lemma) or coarse.lemmas.get(form)
         if given is None:
             asked.append((token, form))
         else:
@@ -189,14 +215,45 @@ def _restored(nlp: Language, joined: _Joined, parsed: SpacyDoc) -> Doc:
         lemmas = coarse.lemmatise([form for _, form in asked])
         for (token, _), lemma in zip(asked, lemmas, strict=True):
             token.lemma_ = lemma
+    for token in doc:
+        if (robbed := _verb_robbed_of(token)) is not None:
+            _give_back(token, robbed)
     return doc
 
 
-def _mistaken_verb(token: Token, tag: str, lower: str) -> str | None:
-    """The lemma of a past tense that the tagger took for an adjective, though it has a subject and no copula."""
-    if tag not in ("JJ", "VBN") or token.dep_ not in ("ROOT", "conj", "ccomp") or not lower.endswith("ed"):
+def _verb_robbed_of(name: Token) -> Token | None:
+    """The verb before ``name`` that it is the object of, where the parser made it subject of what somebody says of it.
+
+    "The army holds Kesh, an officer told us": Kesh is no officer, and tells nothing.
+    """
+    if name.dep_ != "nsubj" or name.tag_ != "NNP" or name.head.i < name.i or name.head.lower_ not in _SAYING:
+        return None
+    first = name.left_edge.i
+    verb = name.doc[first - 1] if first else None
+    if verb is None or not verb.tag_.startswith("VB") or children(verb, "dobj", "attr", "acomp"):
+        return None
+    comma = name.i + 1
+    speaks = comma < len(name.doc) and name.doc[comma].text == ","
+    return verb if speaks and any(child.dep_ == "appos" for child in name.children) else None
+
+
+def _give_back(name: Token, verb: Token) -> None:
+    """Hangs ``name`` on ``verb`` as its object, and who the parser took for it on the verb of saying."""
+    saying = name.head
+    speaker = next(child for child in name.children if child.dep_ == "appos")
+    name.doc.move(speaker, saying, "nsubj")
+    name.doc.move(name, verb, "dobj")
+
+
+def _mistaken_verb(token: Token, tag: str, lower: str) -> tuple[str, str] | None:
+    """Lemma and tag of a verb that the tagger took for an adjective or noun, though it has a subject and no copula."""
+    if tag not in ("JJ", "VBN", "NN") or token.dep_ not in ("ROOT", "conj", "ccomp", "relcl"):
         return None
     labels = {child.dep_ for child in token.children}
-    if "nsubj" not in labels or labels & {"cop", "aux", "auxpass"}:
+    if "nsubj" not in labels or labels & {"cop", "aux", "auxpass", "det", "poss"}:
         return None
-    return next((stem for stem in (lower[:-1], lower[:-2]) if stem in load_frames().by_verb), None)
+    known = load_frames().by_verb
+    if tag == "NN":
+        return (lower, "VBP") if lower in known and "dobj" in labels else None
+    stems = (lower[:-1], lower[:-2]) if lower.endswith("ed") else ()
+    return next(((stem, "VBD") for stem in stems if stem in known), None)

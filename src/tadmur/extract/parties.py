@@ -115,17 +115,29 @@ class PartyFinder:
             return self._owner(head, excluded) or self._anaphor(head, head.text, None, excluded)
         if self._sides is not None and low in FIRST_PERSON:
             return self._ours(head, head.text, self._sides)
+        if low in word_list("countings") or low.rstrip("s") in word_list("countings"):
+            counted = [self._one(noun, excluded) for noun in prepositional_objects(head).get("of", [])]
+            return next((party for party in counted if party is not None), None)
         if low in PRONOUNS:
             return self._of_clause_before(head, excluded) or self._anaphor(head, head.text, None, excluded)
         if self._sides is not None and (sided := self._sided(head, self._sides)) is not None:
             return sided
-        direct = self._mention_at(head)
+        direct = self._named_behind(head) or self._mention_at(head)
         if direct is not None and not (direct.generic and direct.certainty < _SURE_GENERIC):
             if direct.generic and direct.actor_id in excluded:
                 return self._anaphor(head, direct.text, None, excluded)
             return _party(direct)
         qualified = self._qualifier(head) if direct is None else None
         return _party(qualified) if qualified is not None else self._generic(head, direct, excluded)
+
+    def _named_behind(self, head: Token) -> ActorMention | None:
+        """ "Kurdish fighters of the YPG": the party's own name behind "of" settles what stands before it."""
+        if head.lemma_.lower() not in _force_nouns():
+            return None
+        nouns = prepositional_objects(head).get("of", [])
+        return next(
+            (m for m in map(self._mention_at, nouns) if m is not None and not m.generic and not m.adjectival), None
+        )
 
     def _sided(self, head: Token, sides: Sides) -> Party | None:
         """ "Our forces", "the heroes" of an outlet that takes sides, "the enemy", "enemy troops"."""
@@ -170,7 +182,9 @@ class PartyFinder:
         if kind is None and lemma not in word_list("any_forces"):
             return None
         wording = _wording(head)
-        definite = any(child.lower_ in ("the", "these", "those", "its", "their", "same") for child in head.children)
+        definite = any(
+            child.lower_ in ("the", "these", "those", "its", "their", "same", "all") for child in head.children
+        )
         if definite or kind is not None:
             found = self._anaphor(head, wording, kind, excluded)
             if found.actor_id is not None:

@@ -13,7 +13,7 @@ from tadmur.extract.parse_tree import Doc
 from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.reading import Sentence
 from tadmur.terms.place import FeatureClass, NameSpan, PlaceMention, PlaceRelation
-from tadmur.terms.report import Report
+from tadmur.terms.report import Report, Zone
 from tadmur.terms.span import TextSpan
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ CLAIMED = 1.3
 """Weight in the discourse of a place that a claim was about."""
 HEADING = 2.5
 """Weight of a name that makes up most of its sentence: the heading of a paragraph or list item."""
-BACKGROUND = 0.3
-"""Weight of a name that says where a speaker sits ("officials in X")."""
+BACKGROUND = 0.1
+"""Weight of a name that says where a speaker sits ("officials in X"), or stands for a government."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,11 @@ def note_names(
             continue
         heads = 2 * (name.end - name.start) > letters or _heads_an_item(sentence.text, name)
         weight = HEADING if heads else 1.0
-        if _is_dateline(sentence.text, name) or (doc is not None and locates_a_speaker(doc, name.start)):
+        if (
+            sentence.zone is Zone.DATELINE
+            or _is_dateline(sentence.text, name)
+            or (doc is not None and locates_a_speaker(doc, name.start))
+        ):
             weight = BACKGROUND
         feature = feature_words_around(sentence.text, name.start, name.end)
         words = sentence.text[name.start : name.end]

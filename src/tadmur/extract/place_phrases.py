@@ -34,6 +34,8 @@ __all__ = ["COMPASS", "PlaceFinder", "PlacePhrase"]
 NEARBY = frozenset({"near", "around", "outside", "by", "surrounding", "close", "overlooking", "along", "next"})
 INSIDE = frozenset({"in", "inside", "within", "of", "at", "on", "from", "across", "throughout"})
 PRONOUNS = frozenset({"it", "them", "there", "which", "this", "these", "that", "both"})
+_NOTHING, _BUT = frozenset({"nothing", "little"}), ("but", "except", "beyond")
+"""Words of "holds nothing but X"."""
 _LISTING = frozenset({"including", "include", "such as", "like", "namely"})
 _DETERMINED = frozenset({"the", "this", "that", "these", "those"})
 DEEPEST = 4
@@ -94,8 +96,16 @@ class PlaceFinder:
             return self._typed(head, word, depth)
         if name is not None:
             return [_named(head, name), *self._appended(head, depth)]
+        if low in _NOTHING:
+            return [
+                p
+                for word in _BUT
+                for noun in prepositional_objects(head).get(word, [])
+                for p in self.phrases(noun, depth + 1)
+            ]
         partitive = self._words.part | self._words.whole | word_list("collections") | COMPASS.keys()
-        if {low, head.lemma_.lower()} & partitive or head.like_num:
+        fraction = low.split("-")[-1].rstrip("s")
+        if {low, head.lemma_.lower(), fraction} & partitive or head.like_num:
             return self._inside_of(head, depth)
         return []
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tadmur.extract.drafts import Draft, SentenceContext
-from tadmur.extract.matching import LOCATIONS
+from tadmur.extract.filling import LOCATIONS
 from tadmur.extract.parse_tree import Token
 from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.syntax import agents, prepositional_objects

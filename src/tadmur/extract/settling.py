@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tadmur.extract.drafts import Draft, SentenceContext
-from tadmur.extract.matching import FrameMatch
+from tadmur.extract.filling import FrameMatch
 from tadmur.extract.syntax import agents
 from tadmur.extract.violence_drafts import VIOLENCE
 from tadmur.terms.claim import ClaimKind
@@ -51,7 +51,8 @@ def _is_part_of(draft: Draft, other: Draft) -> bool:
         return means and draft.kind in VIOLENCE and other.kind in _HARM
     if draft.kind in VIOLENCE and other.kind is draft.kind and other.match.construction != "noun":
         return draft.match.trigger in agents(other.match.clause)
-    return other.kind in _ANSWERS or (draft.kind in VIOLENCE and other.kind in _HARM)
+    between_two = draft.kind is ClaimKind.CLASH and draft.actor_id is not None and draft.opponent is not None
+    return other.kind in _ANSWERS or (draft.kind in VIOLENCE and other.kind in _HARM and not between_two)
 
 
 def _is_same_count(first: Draft, second: Draft) -> bool:
@@ -79,7 +80,7 @@ def _one_for_each_trigger(drafts: Sequence[Draft]) -> list[Draft]:
             d for d in drafts if d.match.construction in ("light", "state") and trigger in {t.i for t in d.match.words}
         ]
         simple = draft.match.construction in ("verb", "noun") and draft.kind is not ClaimKind.TERRITORY_FIGURE
-        if simple and any(_rank(other) <= _rank(draft) for other in composed):
+        if simple and any(_rank(other) <= _rank(draft) or other.match.construction == "light" for other in composed):
             continue
         rivals = [(n, d) for n, d in enumerate(drafts) if d is not draft and d.match.trigger.i == trigger]
         if any(

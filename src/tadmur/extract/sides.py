@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _SURE = 0.5
 """Certainty from which a word counts as naming its party."""
+_CLEARLY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,31 @@ class Sides:
         return len(self.chain_at(position)) == 1
 
 
+def plain_enemies(pack: Pack | None, mentions: Iterable[ActorMention], on: date | None) -> Callable[[str], str | None]:
+    """Against whom a party fights where the words do not say: the hostile territorial party that the report is about.
+
+    That is the only one it names, or one named at least ``_CLEARLY`` times as often as the next; where it names none,
+    the only one that the pack has; else nobody.
+    """
+    if pack is None:
+        return lambda own: None
+    counts = Counter(pack.holder_of(m.actor_id) for m in mentions if not m.generic or m.certainty >= _SURE)
+    holders = {pack.holder_of(party) for party in pack.actors}
+    day = on or pack.since
+
+    def enemy_of(own: str) -> str | None:
+        holder = pack.holder_of(own)
+        if not pack.actors[holder].holds_territory:
+            return None
+        hostile = sorted((p for p in holders if _fights(pack, holder, p, day)), key=lambda p: (-counts[p], p))
+        named = [party for party in hostile if counts[party]] or hostile
+        first, others = named[:1], named[1:2]
+        clear = all(counts[first[0]] >= _CLEARLY * max(1, counts[other]) for other in others)
+        return first[0] if first and clear else None
+
+    return enemy_of
+
+
 def enemies(pack: Pack | None, mentions: Iterable[ActorMention], on: date | None) -> Callable[[str], str | None]:
     """Who the enemy of a party is: the territorial party named most in the report that is neither it nor its ally.
 
@@ -70,3 +96,7 @@ def enemies(pack: Pack | None, mentions: Iterable[ActorMention], on: date | None
         return others[0] if len(others) == 1 else None
 
     return enemy_of
+
+
+def _fights(pack: Pack, own: str, other: str, day: date) -> bool:
+    return other != own and pack.actors[other].holds_territory and not pack.allied(own, other, day)

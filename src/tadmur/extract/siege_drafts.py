@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tadmur.extract.control_drafts import control_draft
 from tadmur.extract.drafts import Draft, SentenceContext, patients_of
+from tadmur.extract.filling import FrameMatch
 from tadmur.extract.people import is_people
 from tadmur.extract.syntax import children, prepositional_objects
+from tadmur.extract.word_lists import word_list
 
 _AT = ("in", "at", "inside", "near")
 
@@ -21,7 +25,14 @@ def siege_draft(base: Draft, context: SentenceContext) -> Draft | None:
         modifiers = {child.lower_ for child in children(match.trigger, "amod", "det", "predet", "advmod", "nmod")}
         if not modifiers & needed:
             return None
+    if match.construction == "noun" and match.trigger.dep_ in ("dobj", "nsubjpass") and _is_ended(match):
+        base = replace(base, stance=replace(base.stance, asserted=False))
     return control_draft(base, context) or _of_people(base, context)
+
+
+def _is_ended(match: FrameMatch) -> bool:
+    """ "Lifted the siege", "the blockade was broken": it is no longer besieged."""
+    return match.trigger.head.lemma_.lower() in word_list("ending")
 
 
 def _of_people(base: Draft, context: SentenceContext) -> Draft | None:

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from tadmur.extract.drafts import Draft, SentenceContext, patients_of
+from tadmur.extract.filling import FrameMatch
 from tadmur.extract.frames import FrameLexicon
-from tadmur.extract.matching import FrameMatch
 from tadmur.extract.modality import Stance
 from tadmur.extract.parse_tree import Token
 from tadmur.extract.parties import Party

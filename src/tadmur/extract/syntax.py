@@ -14,6 +14,7 @@ from tadmur.extract.word_lists import word_list
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 RELATIVES = frozenset({"which", "who", "that", "whom"})
 CLAUSES = frozenset({"advcl", "pcomp", "xcomp", "ccomp", "conj", "acl", "relcl", "parataxis", "dep"})
+_PREDICATES = frozenset({"acomp", "oprd", "attr"})
 
 
 def children(token: Token, *labels: str) -> list[Token]:
@@ -31,7 +32,7 @@ def is_passive(verb: Token) -> bool:
         return True
     if children(verb, "aux", "nsubj"):
         return False
-    if verb.dep_ in ("acl", "amod"):
+    if verb.dep_ in ("acl", "amod", "acomp"):
         return True
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return is_passive(verb.head) and not children(verb, "dobj")
@@ -57,6 +58,10 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     head = verb.head
     if depth > 5 or head == verb:
         return []
+    if verb.tag_ == "VBN" and (described := _described(verb)) is not None:
+        return [described]
+    if verb.dep_ in _PREDICATES and verb.tag_ == "VBN" and head.pos_ in ("VERB", "AUX"):
+        return subjects(head, depth + 1)
     if verb.dep_ == "relcl":
         return [head] if not children(verb, "nsubj") else []
     if verb.dep_ == "acl":
@@ -67,6 +72,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
             return _doers_of_noun(governor, depth)
         return agents(governor, depth + 1) or subjects(governor, depth + 1)
     if verb.dep_ in CLAUSES and head.pos_ in ("VERB", "AUX"):
+        if verb.dep_ == "xcomp" and takes_time(head):
+            return children(head, "dative", "dobj")[:1]
         if verb.dep_ == "xcomp" and head.lemma_.lower() in word_list("object_control"):
             controller = subjects(head, depth + 1) if is_passive(head) else children(head, "dobj")
             if controller:
@@ -75,6 +82,21 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
             return agents(head, depth + 1)
         return subjects(head, depth + 1)
     return []
+
+
+def takes_time(verb: Token) -> bool:
+    """ "It took the army four days to": what follows came about, and the army did it."""
+    return verb.lemma_.lower() == "take" and any(subject.lower_ == "it" for subject in children(verb, "nsubj"))
+
+
+def _described(participle: Token) -> Token | None:
+    """The name that a participle between commas describes, hung on the verb: "In Kesh, taken by X, there is ..."."""
+    comma = participle.left_edge.i - 1
+    if participle.dep_ != "advcl" or comma < 1 or participle.doc[comma].text != ",":
+        return None
+    name = participle.doc[comma - 1]
+    fronted = name.dep_ == "pobj" and name.pos_ == "PROPN" and participle.i < participle.head.i
+    return name if fronted else None
 
 
 def _subjects_of_noun_clause(verb: Token, depth: int) -> list[Token]:
@@ -109,8 +131,16 @@ def agents(verb: Token, depth: int = 0) -> list[Token]:
     """Who does it: the subject, or in a passive what stands after "by"."""
     if is_passive(verb):
         found = [noun for by in children(verb, "agent") for noun in children(by, "pobj")]
-        return found or prepositional_objects(verb).get("by", [])
+        found = found or prepositional_objects(verb).get("by", [])
+        if found or depth:
+            return found
+        return [noun for inner in _adjuncts(verb) for noun in prepositional_objects(inner).get("by", [])]
     return subjects(verb, depth)
+
+
+def _adjuncts(verb: Token) -> list[Token]:
+    """Nouns in phrases behind a verb, on which a parser may hang the verb's own "by": "yielded without a shot by X"."""
+    return [noun for preposition in children(verb, "prep") for noun in children(preposition, "pobj")]
 
 
 def patients(verb: Token) -> list[Token]:

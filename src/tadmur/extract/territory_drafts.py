@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tadmur.extract.drafts import Draft, SentenceContext
+from tadmur.extract.filling import FrameMatch
 from tadmur.extract.frames import Frame, load_features
-from tadmur.extract.matching import COPULAS, FrameMatch
 from tadmur.extract.modality import read_stance
 from tadmur.extract.parse_tree import Token
 from tadmur.extract.parties import Party
 from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.quantities import PERCENT, QuantitySpan, find_quantities
+from tadmur.extract.state_frames import COPULAS
 from tadmur.extract.syntax import agents, children, governors, subjects
 from tadmur.extract.word_lists import word_list
 from tadmur.terms.claim import CONTROL_KINDS, ClaimKind, Quantity

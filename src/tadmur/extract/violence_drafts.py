@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tadmur.extract.drafts import Draft, SentenceContext, patients_of
 from tadmur.extract.event_drafts import opponent_of
-from tadmur.extract.matching import FrameMatch
+from tadmur.extract.filling import FrameMatch
 from tadmur.extract.modality import Stance
+from tadmur.extract.parse_tree import Token
 from tadmur.extract.parties import Party
 from tadmur.extract.place_phrases import PlacePhrase
 from tadmur.extract.scene import scene_of
@@ -29,6 +30,10 @@ def violence_draft(base: Draft, context: SentenceContext) -> Draft | None:
     if base.kind is ClaimKind.ATTACK and base.stance.modality is Modality.CONDITIONAL:
         return None
     actor = context.parties.first(match.tokens("actor"))
+    if frame.needs_known_opponent and match.trigger.dep_ in ("xcomp", "pcomp", "acl", "advcl"):
+        return None
+    if frame.needs_known_party and (actor is None or actor.actor_id is None):
+        return None
     places = context.place_phrases(match) or context.location(match)
     vague = verb in frame.needs_location or (verbal and base.kind is ClaimKind.ATTACK and verb in _VAGUE_ATTACKS)
     if (vague or match.construction == "state") and not places:
@@ -37,7 +42,10 @@ def violence_draft(base: Draft, context: SentenceContext) -> Draft | None:
         return None
     if not any(place.name for place in places) and (base.kind is not ClaimKind.ATTACK or frame.strikers):
         places = scene_of(base, context) or places
-    return base.finished(actor, opponent_of(base, actor, context), places)
+    opponent = opponent_of(base, actor, context)
+    if frame.needs_known_opponent and (opponent is None or opponent.actor_id is None):
+        return None
+    return base.finished(actor, opponent, places)
 
 
 def repelled_attack(base: Draft, context: SentenceContext) -> Draft | None:
@@ -58,6 +66,12 @@ def repelled_attack(base: Draft, context: SentenceContext) -> Draft | None:
     )
 
 
+def _is_spell_of(noun: Token) -> bool:
+    """ "Three days of assaults": the noun behind "of" is what happened."""
+    of_time = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.dep_ == "prep"
+    return of_time and noun.head.head.lemma_.lower() in word_list("spells")
+
+
 def _by_means(match: FrameMatch) -> bool:
     """Whether the doer is a means of the frame ("jets", "missiles"), or it is done with, or from, one."""
     objects = prepositional_objects(match.trigger)
@@ -76,12 +90,14 @@ def _of_means(match: FrameMatch) -> bool:
 def _stands_alone(match: FrameMatch, places: list[PlacePhrase], actor: Party | None, context: SentenceContext) -> bool:
     """Whether a noun of violence makes a statement of its own, rather than serving in another one."""
     noun = match.trigger
-    while noun.dep_ == "conj":
-        noun = noun.head
+    while noun.dep_ == "conj" or _is_spell_of(noun):
+        noun = noun.head if noun.dep_ == "conj" else noun.head.head
     if noun.dep_ in ("pobj", "compound", "poss", "appos", "npadvmod"):
         return False
     if noun.head == noun:
         return bool(places) or actor is not None
+    if noun.head.lemma_ == "be" and any(child.lower_ == "over" for child in noun.head.children):
+        return False
     known = actor is not None and actor.actor_id is not None
     counted = context.quantity_of([noun]) is not None
     happened = noun.dep_ in ("nsubj", "nsubjpass") and match.frame.kind is not ClaimKind.ATTACK

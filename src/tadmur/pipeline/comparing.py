@@ -86,7 +86,7 @@ def _located(
         place_name=name,
         published_at=item.report.known_at,
         holder_actor=holder(claim.actor_id, pack) or _own_deed(claim, side, pack),
-        opponent_actor=holder(claim.opponent_id, pack),
+        opponent_actor=holder(claim.stated_opponent_id, pack),
         speaker_actor=pack.holder_of(side) if side and side in pack.actors else side,
         original_report=item.report.duplicate_of or item.report.report_id,
         within=within.get(key or "", ()),
@@ -100,7 +100,7 @@ def _located(
 def _own_deed(claim: Claim, side: str | None, pack: Pack) -> str | None:
     """Whose a taking or holding is that its teller leaves unsaid: the teller's own side's ("X has been liberated")."""
     own = claim.kind in (ClaimKind.CONTROL_GAIN, ClaimKind.CONTROL_HOLD) and claim.asserted
-    if not own or claim.actor_mention or claim.opponent_id or not OWN_DEED.search(claim.trigger):
+    if not own or claim.actor_mention or claim.stated_opponent_id or not OWN_DEED.search(claim.trigger):
         return None
     return holder(side, pack)
 

@@ -197,7 +197,7 @@ def statement_of(item: ClaimRecord, pack: Pack) -> Statement | None:
     towards a place that whoever advances does not.
     """
     claim = item.claim
-    actor, opponent = holder(claim.actor_id, pack), holder(claim.opponent_id, pack)
+    actor, opponent = holder(claim.actor_id, pack), holder(claim.stated_opponent_id, pack)
     if actor == opponent:
         opponent = None
     if bearing_place(item) is None or not _has_a_time(item):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
@@ -86,8 +86,11 @@ class MentionWords:
     not_a_party: re.Pattern[str]
     place_before: re.Pattern[str]
     theatre_before: re.Pattern[str]
+    owned_before: re.Pattern[str]
+    owned_after: re.Pattern[str]
     blocking_prefixes: tuple[str, ...]
     word_like: tuple[str, ...]
+    other_forces: tuple[str, ...]
 
 
 COORDINATION = re.compile(r"(?:,? (?:and|or|as well as) |, ?|/| ?& ?)")
@@ -114,9 +117,25 @@ def mention_words() -> MentionWords:
         not_a_party=re.compile(rf"(?: [\w-]+)?[ -](?:{_alternation(lists['not_a_party'])})\b"),
         place_before=re.compile(rf"(?:^|[^\w-])(?:{_alternation(lists['place_prepositions'])}) (?:the )?$"),
         theatre_before=re.compile(rf"(?:^|[^\w-])(?:{_alternation(lists['theatre_prepositions'])}) (?:the )?$"),
+        owned_before=re.compile(rf"\b(?:{_alternation(lists['owned_nouns'])}) of (?:the )?$"),
+        owned_after=re.compile(rf"'s (?:{_alternation(lists['owned_nouns'])})\b"),
         blocking_prefixes=tuple(lists["blocking_prefixes"]),
         word_like=tuple(lists["word_like"]),
+        other_forces=tuple(lists["other_forces"]),
     )
+
+
+def with_other_forces(words: Iterable[ActorWord]) -> Iterator[ActorWord]:
+    """The words of a pack; beside "X's forces" and "forces loyal to X" also "X's troops", "men loyal to X"."""
+    for word in words:
+        yield word
+        owner = word.text.removesuffix("'s forces")
+        loyal = word.text.removeprefix("forces loyal to ")
+        for other in mention_words().other_forces if word.use is Use.NAME else ():
+            if owner != word.text:
+                yield replace(word, text=f"{owner}'s {other}")
+            if loyal != word.text:
+                yield replace(word, text=f"{other} loyal to {loyal}")
 
 
 @dataclass(frozen=True)
@@ -140,7 +159,9 @@ class ActorFinder:
 
     def __post_init__(self) -> None:
         lists = mention_words()
-        phrases = (Phrase(word.text, word, word.exact_case) for word in self.words)
+        own = {word.text for word in self.words}
+        words = [word for word in with_other_forces(self.words) if word in self.words or word.text not in own]
+        phrases = (Phrase(word.text, word, word.exact_case) for word in words)
         matcher = AliasMatcher(phrases, word_like=lists.word_like, blocking_prefixes=lists.blocking_prefixes)
         object.__setattr__(self, "_matcher", matcher)
 
@@ -202,6 +223,8 @@ class ActorFinder:
     def _says_where(self, folded: FoldedText, match: Match, actor_id: str, place_end: int) -> bool:
         before = folded.lower[max(0, match.folded_start - LONGEST_PLACE_PREFIX) : match.folded_start]
         lists = mention_words()
+        if lists.owned_before.search(before) or lists.owned_after.match(folded.lower, match.folded_end):
+            return False
         if lists.place_before.search(before) or (actor_id in self.theatre and lists.theatre_before.search(before)):
             return True
         return place_end >= 0 and COORDINATION.fullmatch(folded.lower, place_end, match.folded_start) is not None

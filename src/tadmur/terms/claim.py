@@ -84,7 +84,8 @@ class Claim:
         span: the words that make the claim; ``report.text[span.start:span.end] == span.exact``.
         actor_id: pack id of who gains, loses, holds, attacks, flees or is counted; ``None`` where unresolved.
         actor_mention: the same as worded ("regime forces").
-        opponent_id, opponent_mention: from whom, or against whom.
+        opponent_id, opponent_mention: from whom, or against whom. An id without words is understood from the report,
+            which names one enemy of the actor only; :attr:`stated_opponent_id` leaves it out.
         supporter_ids: parties said to support the actor.
         attribution: voices from the publisher inwards; the last one is the speaker.
         asserted: the speaker says that it is so. False for a denial, an aim, an attempt, a failure, a forecast.
@@ -119,6 +120,11 @@ class Claim:
     quantity: Quantity | None = None
     acled_sub_event_type: str | None = None
     plover_category: str | None = None
+
+    @property
+    def stated_opponent_id(self) -> str | None:
+        """The opponent where words of the sentence name it: what follows from a deed follows for nobody else."""
+        return self.opponent_id if self.opponent_mention else None
 
     @property
     def speaker(self) -> Voice:

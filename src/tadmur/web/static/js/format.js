@@ -50,7 +50,7 @@ export const logOdds = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).t
 /** A number with thin spaces between thousands. */
 export function number(value, decimals = 0) {
   if (value === null || value === undefined) return "–";
-  return value.toLocaleString("en-GB", { maximumFractionDigits: decimals, minimumFractionDigits: decimals }).replaceAll(",", "\u2009");
+  return value.toLocaleString("en-GB", { maximumFractionDigits: decimals, minimumFractionDigits: decimals }).replaceAll(",", "\u2009").replace("-", "−");
 }
 
 /** "claimed_only" to "claimed only". */

@@ -58,8 +58,14 @@ export class Labels {
     const take = (box) => { for (const key of cells(box)) taken.has(key) ? taken.get(key).push(box) : taken.set(key, [box]); };
     this.#placed = [];
     const seen = [];
+    const point = (name) => [(name.x - camera.x) * camera.world + width / 2, (name.y - camera.y) * camera.world + height / 2];
     for (const name of names) {
-      const x = (name.x - camera.x) * camera.world + width / 2, y = (name.y - camera.y) * camera.world + height / 2;
+      if (name.kind !== "place" || name.gap < 4) continue;
+      const [x, y] = point(name), half = name.gap - 2;
+      if (x > 0 && y > 0 && x < width && y < height) take([x - half, y - half, x + half, y + half]);
+    }
+    for (const name of names) {
+      const [x, y] = point(name);
       if (!(x > -20 && y > -10 && x < width + 20 && y < height + 10)) continue;
       if (name.kind === "town" && seen.some((other) => Math.abs(other.x - x) < 26 && Math.abs(other.y - y) < 26)) continue;
       const look = this.looks[name.kind], span = this.#width(name.text, name.kind), high = look.size;

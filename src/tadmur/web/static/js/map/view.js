@@ -112,7 +112,7 @@ export class MapView {
   name() {
     const { name, names, vague } = this.places;
     const { x, y } = this.mercator;
-    const label = (i, must) => ({ kind: vague[i] ? "vague" : "place", text: inLetters(name[i], names[i], this.letters), x: x[i], y: y[i], gap: this.control.size / 2, must });
+    const label = (i, must) => ({ kind: vague[i] ? "vague" : "place", text: inLetters(name[i], names[i], this.letters), x: x[i], y: y[i], gap: this.control.size * 0.6 + 2.5, must });
     const wanted = this.seen.slice(0, MOST_NAMES).filter((i) => i !== this.chosen && this.places.claims[i] > 0).map((i) => label(i, false));
     if (this.chosen >= 0 && !Number.isNaN(x[this.chosen])) wanted.unshift(label(this.chosen, true));
     wanted.push(...this.#around());

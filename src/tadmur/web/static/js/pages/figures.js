@@ -61,9 +61,9 @@ page(async (sheet) => {
     replace(sentence, told);
     const range = ({ median, low, high }) => [claimsLink(number(median), figure.claim_ids), h("span", { class: "byline" }, ` ${number(low)} to ${number(high)}`)];
     replace(side,
-      h("table", null, h("caption", { class: "visually-hidden" }, "The figure in three denominators"), h("thead", null, h("tr", null, h("th", { scope: "col" }, "Counted in"), h("th", { scope: "col" }, "Base"), h("th", { scope: "col" }, "Change"))),
+      h("table", { class: "measures" }, h("caption", { class: "visually-hidden" }, "The figure in three denominators"), h("thead", null, h("tr", null, h("th", { scope: "col" }, "Counted in"), h("th", { scope: "col" }, "Base"), h("th", { scope: "col" }, "Change"))),
         h("tbody", null, MEASURES.map(([key, , text]) => h("tr", null, h("th", { scope: "row" }, text), h("td", null, range(figure.measures[key].base)),
-          h("td", null, range(figure.measures[key].change), figure.measures[key].change_percent_of_base ? h("span", { class: "byline" }, ` ${Math.round(figure.measures[key].change_percent_of_base.median)} % of the base`) : null))))),
+          h("td", null, range(figure.measures[key].change), figure.measures[key].change_percent_of_base ? h("span", { class: "byline" }, `${number(figure.measures[key].change_percent_of_base.median)} % of the base`) : null))))),
       h("p", { class: "byline" }, rest.join(" ")),
       h("table", null, h("caption", { class: "visually-hidden" }, "Share of the land by state of evidence"), h("thead", null, h("tr", null, h("th", { scope: "col" }, "Land"), figure.coverage.map((cover) => h("th", { scope: "col", class: "numeric" }, day(cover.day, { short: true }))))),
         h("tbody", null, ["assessed", "contested", "stale", "not_assessed", "unassigned"].map((key) => h("tr", null, h("th", { scope: "row" }, key.replace("_", " ")), figure.coverage.map((cover) => h("td", { class: "numeric" }, `${(cover.area_shares[key] * 100).toFixed(2)} %`)))))));

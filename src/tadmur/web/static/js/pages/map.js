@@ -121,11 +121,13 @@ async function start() {
   swipe.share = Number(read("swipe")) || 0.5;
   const first = showDay();
   await first;
+  performance.mark("first-day");
   cells.then((each) => { view.control.setCells(each); performance.mark("cells"); }, showProblem);
-  view.map.once("idle", () => {
+  const whole = () => {
     performance.mark("first-map");
     document.documentElement.dataset.ready = "true";
-  });
+  };
+  view.map.loaded() ? whole() : view.map.once("idle", whole);
   if (order.has(read("place"))) {
     view.choose(order.get(read("place")), { fly: !camera.center });
   }

@@ -64,7 +64,9 @@ export class MapView {
     map.on("mouseout", () => this.onHover(-1, null));
     map.on("click", (event) => {
       const index = this.at(event.point, 14);
-      if (index >= 0) this.onChoose(index);
+      const vague = index < 0 ? map.queryRenderedFeatures(event.point, { layers: ["vague-fill"] })[0] : null;
+      if (vague) this.onChoose(this.places.place_id.indexOf(vague.properties.place_id));
+      else if (index >= 0) this.onChoose(index);
     });
     map.getCanvas().setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom; places are listed in the panel beside it");
   }

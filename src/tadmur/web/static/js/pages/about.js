@@ -4,11 +4,13 @@ import { meta } from "../meta.js";
 import { page } from "../page.js";
 import { partyName } from "../symbols.js";
 
+const WHERE = { reports: "/reports", duplicates: "/reports?duplicate=true", claims: "/claims", speakers: "/sources", places: "/", contradictions: "/contradictions" };
+
 page(async (sheet) => {
   const [about, vendored] = await Promise.all([meta(), fetch("/static/vendor/VENDOR.json").then((answer) => answer.json())]);
   const { counts, boundaries } = about;
   replace(sheet, h("h1", null, "About this monitor"), h("p", { class: "lead" }, about.limits),
-    h("dl", { class: "facts" }, Object.entries(counts).map(([name, value]) => h("div", null, h("dt", null, words(name)), h("dd", null, number(value)))),
+    h("dl", { class: "facts" }, Object.entries(counts).map(([name, value]) => h("div", null, h("dt", null, words(name)), h("dd", null, WHERE[name] ? h("a", { href: WHERE[name] }, number(value)) : number(value)))),
       h("div", null, h("dt", null, "Published"), h("dd", null, day(about.knowledge.first), " to ", day(about.knowledge.last))), h("div", null, h("dt", null, "State of the ledger"), h("dd", null, h("code", null, about.revision))), h("div", null, h("dt", null, "tadmur"), h("dd", null, about.version))),
     h("h2", null, "How to read it"),
     h("div", { class: "prose" },

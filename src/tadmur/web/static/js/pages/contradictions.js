@@ -19,11 +19,12 @@ page(async (sheet) => {
       h("label", null, "Words", h("input", { type: "search", value: read("q"), onchange: choose("q") })),
       h("label", null, "From", h("input", { type: "date", value: read("from"), onchange: choose("from") })),
       h("label", null, "to", h("input", { type: "date", value: read("to"), onchange: choose("to") })),
+      read("source") ? h("label", null, "Speaker", h("input", { type: "search", value: read("source"), onchange: choose("source") })) : null,
       read("place") ? h("label", null, "Place id", h("input", { type: "search", value: read("place"), onchange: choose("place") })) : null),
     h("div", { class: "table-head" }, count), list, h("div", { class: "pager" }, more));
 
   async function load(cursor) {
-    const asked = { ...clocks(), kind: read("kind") || (read("place") ? KINDS.slice(0, 6) : ""), q: read("q"), from: read("from"), to: read("to"), place: read("place") };
+    const asked = { ...clocks(), kind: read("kind") || (read("place") || read("source") ? KINDS.slice(0, 6) : ""), q: read("q"), from: read("from"), to: read("to"), place: read("place"), source: read("source") };
     delete asked.as_of;
     const answer = await get("/contradictions", { ...asked, limit: 30, cursor });
     if (!cursor) list.replaceChildren();

@@ -66,7 +66,7 @@ page(async (sheet) => {
           h("td", null, range(figure.measures[key].change), figure.measures[key].change_percent_of_base ? h("span", { class: "byline" }, `${number(figure.measures[key].change_percent_of_base.median)} % of the base`) : null))))),
       h("p", { class: "byline" }, rest.join(" ")),
       h("table", null, h("caption", { class: "visually-hidden" }, "Share of the land by state of evidence"), h("thead", null, h("tr", null, h("th", { scope: "col" }, "Land"), figure.coverage.map((cover) => h("th", { scope: "col", class: "numeric" }, day(cover.day, { short: true }))))),
-        h("tbody", null, ["assessed", "contested", "stale", "not_assessed", "unassigned"].map((key) => h("tr", null, h("th", { scope: "row" }, key.replace("_", " ")), figure.coverage.map((cover) => h("td", { class: "numeric" }, `${(cover.area_shares[key] * 100).toFixed(2)} %`)))))));
+        h("tbody", null, ["assessed", "contested", "stale", "not_assessed", "unassigned"].map((key) => h("tr", null, h("th", { scope: "row" }, key.replace("_", " ")), figure.coverage.map((cover) => h("td", { class: "numeric" }, h("a", { href: href("/", { as_of: cover.day }) }, `${(cover.area_shares[key] * 100).toFixed(2)} %`))))))));
     replace(places, figure.places.length ? figure.places.map(changed) : h("p", { class: "muted" }, "None on which the evidence is clear enough to name it."));
   }
 

@@ -13,6 +13,7 @@ page(async (sheet) => {
   document.title = document.title.replace(/^Source/, source.name);
   const fact = (label, value) => (value === null || value === undefined || value === "" ? null : h("div", null, h("dt", null, label), h("dd", null, value)));
   const claims = (value, more = {}) => h("a", { class: "number", href: href("/claims", { source: key, ...more }) }, value);
+  const cards = (count, kind) => (count ? h("a", { class: "number", href: href("/contradictions", { kind, source: source.name }) }, number(count)) : "0");
   const tally = (title, counts, cell) => {
     const rows = Object.entries(counts);
     return rows.length ? h("section", null, h("h3", null, title), h("table", null, h("tbody", null, rows.map(([name, count]) => h("tr", null, h("td", null, words(name)), h("td", { class: "numeric" }, cell(name, count))))))) : null;
@@ -22,8 +23,8 @@ page(async (sheet) => {
     source.other_names.length ? h("p", { class: "byline" }, "Also ", source.other_names.join(", ")) : null,
     h("dl", { class: "facts" }, fact("Role", words(source.role)), fact("Speaks for", source.speaks_for), fact("Claims", claims(number(source.claims))),
       fact("Reports", number(source.reports)), fact("Printed by itself", number(source.printed)),
-      fact("Contradicted", number(source.contradicted)), fact("Against its own interest", claimsLink(number(source.against_interest.length), source.against_interest.map((item) => item.claim_id ?? item))),
-      fact("Copies of others", number(source.copies)), fact("Repeated by others", number(source.repeated)),
+      fact("Contradicted", cards(source.contradicted, "dispute")), fact("Against its own interest", claimsLink(number(source.against_interest.length), source.against_interest.map((item) => item.claim_id ?? item))),
+      fact("Copies of others", cards(source.copies, "copy")), fact("Repeated by others", cards(source.repeated, "copy")),
       fact("Lag", source.lag.known ? `${number(source.lag.median_days, 1)} days median, ${source.lag.shortest_days} to ${source.lag.longest_days}` : "not known")),
     h("h2", null, "What the model finds"),
     h("p", { class: "lead" }, "Share of what it says that the model finds true, with the 90 per cent interval, by country and by the party spoken of; from few claims the interval is wide."),

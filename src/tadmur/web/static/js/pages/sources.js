@@ -10,6 +10,7 @@ page(async (sheet) => {
   const about = await meta();
   const profile = (row) => href(`/sources/${encodeURIComponent(row.key)}`);
   const claims = (row, value) => h("a", { href: href("/claims", { source: row.key }) }, value);
+  const cards = (row, count, kind) => (count ? h("a", { href: href("/contradictions", { kind, source: row.name }) }, number(count)) : "0");
   replace(sheet, h("h1", null, "Sources"), h("p", { class: "lead" }, "Who speaks, for whom, how often contradicted, and what the model has learned of them. An analyst’s grade stands apart from what is learned."));
   const list = table(sheet, {
     path: "/sources", name: "sources", noun: ["source", "sources"],
@@ -20,8 +21,8 @@ page(async (sheet) => {
       { label: "Role", sort: "role", cell: (row) => words(row.role) },
       { label: "Speaks for", sort: "speaks_for", cell: (row) => row.speaks_for ?? "" },
       { label: "Claims", sort: "claims", className: "numeric", cell: (row) => claims(row, number(row.claims)) },
-      { label: "Contradicted", sort: "contradicted", className: "numeric", cell: (row) => (row.contradicted ? h("a", { href: profile(row) }, number(row.contradicted)) : "0") },
-      { label: "Copies", sort: "copies", className: "numeric", cell: (row) => number(row.copies) },
+      { label: "Contradicted", sort: "contradicted", className: "numeric", cell: (row) => cards(row, row.contradicted, "dispute") },
+      { label: "Copies", sort: "copies", className: "numeric", cell: (row) => cards(row, row.copies, "copy") },
       { label: "Found true", sort: "share", className: "numeric", cell: (row) => (row.share === null ? "" : [claims(row, percent(row.share)), h("span", { class: "byline" }, ` ${percent(row.share_low)} to ${percent(row.share_high)}`)]) },
       { label: "Grade", sort: "grade", cell: (row) => row.grade ?? "" },
       { label: "Lag, days", sort: "median_lag_days", className: "numeric", cell: (row) => number(row.median_lag_days, 1) },

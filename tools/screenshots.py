@@ -90,7 +90,9 @@ def main() -> None:
             page.goto(wanted.url + path)
             settle(page, name)
             picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-            picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(OUT / f"{name}.png", optimize=True)
+            picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+                OUT / f"{name}.png", optimize=True
+            )
             context.close()
         browser.close()
     print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT}")  # noqa: T201

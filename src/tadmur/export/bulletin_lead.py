@@ -42,6 +42,7 @@ class BulletinInput:
         totals, events: harm in the period.
         withheld: how many claims the publication delay keeps back; ``delay_hours`` for how long at most.
         scope: words for the places that the report is limited to, or empty.
+        earlier_contradictions: whether some are left out, since their claims all speak of days before the period.
     """
 
     before: SituationPage
@@ -53,6 +54,7 @@ class BulletinInput:
     withheld: int
     delay_hours: float
     scope: str
+    earlier_contradictions: bool = False
 
 
 def place_changes(before: Sequence[PlaceRow], after: Sequence[PlaceRow]) -> list[PlaceChange]:

@@ -49,6 +49,7 @@ from tadmur.terms.confidence import CONFIDENCE_WORDS
 
 _AGREEING = frozenset({ComparisonKind.COPY, ComparisonKind.CORROBORATION})
 """Comparisons that contradict nothing."""
+_LEFT_OUT = "Contradictions whose claims all speak of days before the period are left out here."
 
 
 def write_bulletin(given: BulletinInput) -> Bulletin:
@@ -61,7 +62,7 @@ def write_bulletin(given: BulletinInput) -> Bulletin:
         for section in (
             _changes(given, changes, names),
             _holders(page, names),
-            _contradictions(page),
+            _contradictions(given),
             _figures(page),
             _harm(given),
             _unknown(given),
@@ -133,9 +134,9 @@ def _holders(page: SituationPage, names: Mapping[str, str]) -> Section:
     return Section("holders", "Who holds what", (Table(f"On {day(page.meta.as_of)}", columns, rows),))
 
 
-def _contradictions(page: SituationPage) -> Section:
-    cards = []
-    for card in sorted(page.contradictions, key=lambda card: not card.disputed):
+def _contradictions(given: BulletinInput) -> Section:
+    cards: list[Block] = []
+    for card in sorted(given.after.contradictions, key=lambda card: not card.disputed):
         if card.kind in _AGREEING:
             continue
         remarks = [("Conceded", Sentence(sentence, (claim_id,))) for claim_id, sentence in card.conceded]
@@ -145,6 +146,8 @@ def _contradictions(page: SituationPage) -> Section:
             remarks.append(("Our reading", Sentence(card.belief, card.claim_ids)))
         kind = COMPARISON_WORDS[card.kind] + (f", {card.place}" if card.place else "")
         cards.append(Card(card.summary, kind, tuple(Quote(claim_id) for claim_id in card.claim_ids), tuple(remarks)))
+    if given.earlier_contradictions:
+        cards.append(Paragraph((Sentence(_LEFT_OUT),)))
     return Section("contradictions", "Contradictions", tuple(cards))
 
 

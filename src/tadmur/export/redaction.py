@@ -32,7 +32,8 @@ def without_private_names(page: SituationPage) -> SituationPage:
         if text is not None:
             public["start"], public["end"] = text.offset(row["start"]), text.end_offset(row["end"])
         claims.append(public)
-    walked = cast(SituationPage, _walk(dataclasses.replace(page, claims=(), reports=()), pseudonyms, None))
+    bare = dataclasses.replace(page, claims=(), reports=(), private_people=())
+    walked = cast(SituationPage, _walk(bare, pseudonyms, None))
     reports = tuple(_report(report, pseudonyms) for report in page.reports)
     return dataclasses.replace(walked, claims=tuple(claims), reports=reports)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tadmur.extract.figure_words import figure_words
 from tadmur.extract.number_words import FIGURES_PATTERN, number_value
@@ -84,7 +85,8 @@ class FigureSpan:
     points: bool = False
 
 
-def figure_spans(text: str, *, told_in_km2: bool = False) -> list[FigureSpan]:
+@lru_cache(maxsize=1000)
+def figure_spans(text: str, *, told_in_km2: bool = False) -> tuple[FigureSpan, ...]:
     """Shares and areas of a sentence in order, without their bases; an area repeated in brackets comes once.
 
     A number like "78,000" that names no unit is an area where the sentence names one for another, or where
@@ -99,7 +101,7 @@ def figure_spans(text: str, *, told_in_km2: bool = False) -> list[FigureSpan]:
             found = [span for span in found if not (span.start < extra.end and extra.start < span.end)]
         if not any(span.start < extra.end and extra.start < span.end for span in found):
             found.append(extra)
-    return sorted(found, key=lambda span: span.start)
+    return tuple(sorted(found, key=lambda span: span.start))
 
 
 def _of_quantity(text: str, quantity_span: QuantitySpan) -> FigureSpan | None:

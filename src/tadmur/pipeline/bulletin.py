@@ -23,12 +23,13 @@ from tadmur.export.provenance import provenance_json
 from tadmur.export.redaction import without_private_names
 from tadmur.export.report_page import render_report
 from tadmur.export.situation import SituationPage
+from tadmur.pipeline.cards import chosen_cards
 from tadmur.pipeline.harm import actor_names, harm_ledger
 from tadmur.pipeline.listing import named_places
 from tadmur.pipeline.monitor import Monitor
 from tadmur.pipeline.observations import bearing_place
 from tadmur.pipeline.outputs import control_table, make_folder
-from tadmur.pipeline.picture import Picture, Readable, picture_of
+from tadmur.pipeline.picture import Picture, Readable, on_day, picture_of
 from tadmur.pipeline.publication import PublicView
 from tadmur.pipeline.reading import ReportReader
 from tadmur.pipeline.reviewed import ReviewedView
@@ -168,7 +169,10 @@ def given_for(
     first = request.first or last - DEFAULT_PERIOD
     if first > last:
         raise InputError(f"the period ends on {last}, before it begins", remedy="Give the earlier day with --from")
-    before = picture_of(readable, reader.pack, settings=settings, as_of=first, known_by=request.known_by)
+    if all(posterior.first_day <= first.toordinal() <= posterior.last_day for _, posterior in after.groups):
+        before = on_day(after, first)
+    else:
+        before = picture_of(readable, reader.pack, settings=settings, as_of=first, known_by=request.known_by)
     keep = _scope(after, request, reader.gazetteer)
     before, after = _limited(before, keep), _limited(after, keep)
     if not after.claims:
@@ -176,7 +180,9 @@ def given_for(
     title, gradings = _title(request, after), readable.gradings(known_by=request.known_by)
     pages = [
         day_page(before, run, reader.gazetteer, title=title, public=request.public),
-        situation_page(after, run, reader.gazetteer, title=title, public=request.public, gradings=gradings),
+        situation_page(
+            after, run, reader.gazetteer, title=title, public=request.public, gradings=gradings, since=first
+        ),
     ]
     if request.public:
         pages = [without_private_names(page) for page in pages]
@@ -191,6 +197,7 @@ def given_for(
         totals=harm.totals,
         events=harm.events,
         withheld=withheld,
+        earlier_contradictions=len(chosen_cards(after)) > len(pages[1].contradictions),
         delay_hours=readable.longest_delay_hours if isinstance(readable, PublicView) else 0.0,
         scope=request.place or request.admin or "",
     ), (before, after)

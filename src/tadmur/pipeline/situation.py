@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from tadmur import __version__
 from tadmur.export.claims import ClaimContext, claim_row
@@ -66,10 +67,12 @@ def situation_page(
     title: str | None,
     public: bool = True,
     gradings: Sequence[Grading] = (),
+    since: date | None = None,
 ) -> SituationPage:
     """The page of a picture; ``run`` says how the ledger behind it came about.
 
-    A page that is not ``public`` keeps private names, shows sites where they are, and says who gave a source its grade.
+    A page that is not ``public`` keeps private names, shows sites where they are, and says who gave a source its
+    grade. Contradictions whose claims all speak of days before ``since`` are left out.
     """
     context = claim_context(picture, gazetteer, public=public)
     return replace(
@@ -77,7 +80,7 @@ def situation_page(
         claims=tuple(claim_row(item.claim, context) for item in picture.claims),
         reports=tuple(_reports(picture)),
         counts=_counts(picture),
-        contradictions=tuple(_card(card, picture) for card in chosen_cards(picture)),
+        contradictions=tuple(_card(card, picture) for card in chosen_cards(picture, first=since)),
         figures=tuple(figure_rows(picture, gazetteer)),
         harm=tuple(_harm(picture, context)),
         sources=tuple(source_rows(picture, gradings, public=public)),

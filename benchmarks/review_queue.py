@@ -44,7 +44,7 @@ from tadmur.pipeline.monitor import find_monitor
 from tadmur.pipeline.picture import Picture, picture_of
 from tadmur.pipeline.posteriors import posterior_of
 from tadmur.pipeline.reading import ReportReader
-from tadmur.pipeline.review_desk import Snapshot
+from tadmur.pipeline.review_desk import LedgerInMemory
 from tadmur.pipeline.review_fields import FieldReader
 from tadmur.pipeline.review_overlay import overlay
 from tadmur.pipeline.review_queue import review_queue
@@ -68,7 +68,7 @@ class Desk:
     """One set of reports, what a reviewer who knows the gold would do with each claim, and what was done so far."""
 
     name: str
-    snapshot: Snapshot
+    snapshot: LedgerInMemory
     reader: ReportReader
     answers: Mapping[str, Review]
     truth: Sequence[TrueHold]
@@ -270,7 +270,7 @@ def sit_down(name: str) -> Desk:
     with tempfile.TemporaryDirectory() as scratch:
         run([folder], Path(scratch), settings=RunSettings(), now=datetime.now(UTC))
         ledger = Path(scratch) / LEDGER
-        snapshot = Snapshot.of(ledger)
+        snapshot = LedgerInMemory.of(ledger)
         rows = [json.loads(row) for row in claim_listing(ledger, "jsonl", report_id=None, kinds=(), known_by=None)]
     stored = {item.report.report_id: item for item in snapshot.stored}
     texts = {item.report.caller_id: item.report.text for item in snapshot.stored}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -127,3 +129,28 @@ def test_a_ledger_made_before_reads_as_without_acts(path: Path) -> None:
     with View(path) as view:
         assert view.reviews() == []
         assert view.review_revision() == 0
+
+
+def test_two_threads_that_write_at_once_lose_nothing_unsaid(path: Path) -> None:
+    together = Barrier(2)
+
+    def write(by: str) -> int:
+        written = 0
+        with Writer(path) as writer:
+            together.wait()
+            for number in range(15):
+                one = act(f"{by}{number}", by=by, minute=number)
+                try:
+                    writer.add_reviews([(one, reading("a"))])
+                except ConflictError:
+                    continue
+                written += 1
+        return written
+
+    with ThreadPoolExecutor(2) as pool:
+        counts = list(pool.map(write, ("ana", "bo")))
+    with View(path) as view:
+        stored = view.reviews()
+    assert len(stored) == sum(counts)
+    assert [item.revision for item in stored] == list(range(1, len(stored) + 1))
+    assert sum(counts) >= 15

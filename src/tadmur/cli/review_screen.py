@@ -107,9 +107,9 @@ class ReviewScreen(App[None]):
         queue.add_options([Option(_entry(item)) for item in self._shown])
         queue.highlighted = min(at, len(self._shown) - 1) if self._shown else None
         found = f"{len(left)} of {len(self.desk.queue)}" if self._words else f"{len(left)} to look at"
-        self.query_one("#top", Static).update(
-            f"[b]{escape(self.desk.by)}[/b]  {escape(self.desk.ledger.name)}  as of {self.desk.picture.as_of}  {found}"
-        )
+        orphaned = f"  {self.desk.orphaned} orphaned" if self.desk.orphaned else ""
+        where = f"{escape(self.desk.ledger.name)}  as of {self.desk.picture.as_of}"
+        self.query_one("#top", Static).update(f"[b]{escape(self.desk.by)}[/b]  {where}  {found}{orphaned}")
         self._show()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:

@@ -126,7 +126,7 @@ def harm_ledger(
         undated=len(undated),
         events=tuple(events),
         totals=tuple(harm_totals(events, lambda event: _key(event, grouping, names))),
-        reviewed=frozenset(row.claim.claim_id for row in rows if row.review),
+        reviewed=frozenset(row.claim.claim_id for row in rows if row.review and row.review.decided),
     )
 
 

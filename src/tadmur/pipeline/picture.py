@@ -141,7 +141,7 @@ class Picture:
 
     def coded(self) -> str:
         """How far people have reviewed its claims, in words."""
-        reviewed = {item.claim.claim_id for item in self.claims if item.review}
+        reviewed = {item.claim.claim_id for item in self.claims if item.review and item.review.decided}
         return coded_claims([item.claim.claim_id for item in self.claims], reviewed)
 
     def actor_names(self) -> dict[str, str]:

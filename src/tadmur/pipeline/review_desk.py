@@ -24,7 +24,7 @@ from tadmur.terms.review import Act
 
 
 @dataclass(frozen=True)
-class Snapshot:
+class LedgerInMemory:
     """The ledger after review as it was at one moment; the file is closed again, so that others can write."""
 
     path: Path
@@ -33,9 +33,11 @@ class Snapshot:
     rests_on: Mapping[str, str]
     grades: tuple[Grading, ...]
     revision: int
+    orphaned: int
+    """Acts that found no claim."""
 
     @classmethod
-    def of(cls, ledger: Path, known_by: datetime | None = None) -> Snapshot:
+    def of(cls, ledger: Path, known_by: datetime | None = None) -> LedgerInMemory:
         """Everything that a picture is made from, known by a time."""
         with ReviewedView(ledger) as view:
             return cls(
@@ -45,6 +47,7 @@ class Snapshot:
                 view.echoes(),
                 tuple(view.gradings(known_by=known_by)),
                 view.review_revision(),
+                len(view.reviewed(known_by=known_by).orphaned),
             )
 
     def reports(self, *, known_by: datetime | None = None) -> list[StoredReport]:
@@ -71,7 +74,7 @@ class ReviewDesk:
         self.ledger, self.by = ledger, by
         self._reader, self._as_of = reader, as_of
         self._file = threading.Lock()
-        self.revision = -1
+        self.revision, self.orphaned = -1, 0
         self.refresh()
 
     @classmethod
@@ -87,12 +90,12 @@ class ReviewDesk:
         Of two that overlap the one that saw more acts stays, whichever ends last.
         """
         with self._file:
-            snapshot = Snapshot.of(self.ledger)
+            snapshot = LedgerInMemory.of(self.ledger)
         picture = picture_of(snapshot, self._reader.pack, settings=RunSettings(), as_of=self._as_of)
         queue = review_queue(picture)
         with self._file:
             if snapshot.revision >= self.revision:
-                self.revision = snapshot.revision
+                self.revision, self.orphaned = snapshot.revision, snapshot.orphaned
                 self.picture: Picture = picture
                 self.queue: list[QueueItem] = queue
 

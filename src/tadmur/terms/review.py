@@ -174,6 +174,11 @@ class ClaimReview:
     anchor: Anchor
     credibility: Credibility | None = None
 
+    @property
+    def decided(self) -> bool:
+        """Whether anybody decided on the reading: a note or a grade alone leaves it the machine's."""
+        return self.status is not ReviewStatus.MACHINE
+
 
 def in_order(reviews: Iterable[Review]) -> list[Review]:
     """By time, then id: the order in which acts count, whatever the order they were written in."""

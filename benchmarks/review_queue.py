@@ -6,8 +6,8 @@ A simulated reviewer knows the gold claims of the shipped examples: a claim with
 something wrong is corrected (party, opponent, place, relation, time, polarity, modality, kind), one that is right is
 accepted. Two figures say what came of so many looks. "Way": how far the record of control is from the one that all
 answers make, as the mean over all places and days of the total-variation distance, less what it was at first, as a
-share of that: 100 % is the fully reviewed record. "Error": the mean over places and days of the truth of
-1 - P(the true holder), which also holds what no reading can mend.
+share of that: 100 % is the fully reviewed record. "Error": the mean over days, and over those places of the truth of
+which the machine's record speaks, of 1 - P(the true holder); it also holds what no reading can mend.
 
 The queue knows nothing of gold or truth; it is made anew after every few looks. Beside it stand the order by the
 reading's probability, lowest first, and the mean of several random orders.
@@ -74,6 +74,7 @@ class Desk:
     truth: Sequence[TrueHold]
     points: Mapping[str, Mapping[str, str]]
     done: list[Review] = field(default_factory=list)
+    spoken: set[str] = field(default_factory=set)
 
     def picture(self) -> Picture:
         """The picture after what was done."""
@@ -104,11 +105,17 @@ class Desk:
                 found[place.place_id] = {state: daily[index, :, at] for at, state in enumerate(states)}
         return found
 
+    def spoken_of(self, record: Record, picture: Picture) -> set[str]:
+        """The places of the truth of which the record speaks."""
+        return {hold.place for hold in self.truth if self._ids(hold.place, picture) & record.keys()}
+
     def error(self, record: Record, picture: Picture) -> float:
-        """Mean over places and days of the truth of 1 - P(true holder)."""
+        """Mean over days and those places of the truth that are in the machine's record of 1 - P(true holder)."""
         first = min(hold.first for hold in self.truth).toordinal()
         missed: list[float] = []
         for hold in self.truth:
+            if hold.place not in self.spoken:
+                continue
             days = np.arange(hold.first.toordinal(), hold.last.toordinal() + 1) - first
             beliefs = [record[name] for name in sorted(self._ids(hold.place, picture) & record.keys())]
             said = max((float(b[hold.holder][days].mean()) for b in beliefs if hold.holder in b), default=0.0)
@@ -193,8 +200,10 @@ def main() -> None:
         counts = Counter(act.act.value for act in desk.answers.values())
         print(f"\n{name}: {len(desk.answers)} claims, by gold {dict(counts)}")
         print(f"picture in {between - begun:.1f} s, queue from it in {ended - between:.1f} s")
+        start = desk.record(picture)
+        desk.spoken = desk.spoken_of(start, picture)
         desk.done = list(desk.answers.values())
-        end, start = Ending(desk), desk.record(picture)
+        end = Ending(desk)
         print(f"error at first {desk.error(start, picture):.4f}, with all answers {end.error:.4f}")
         head(arguments.looks)
         for order, ways in orders.items():

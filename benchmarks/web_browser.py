@@ -49,7 +49,11 @@ def serving(ledger: Path) -> Iterator[str]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
-            url = next(word for word in process.stdout.readline().split() if word.startswith("http://")).rstrip("/")
+            url = next((word for word in process.stdout.readline().split() if word.startswith("http://")), "").rstrip(
+                "/"
+            )
+            if not url:
+                raise SystemExit("tadmur serve did not start; its own message is above")
             while httpx.get(f"{url}/api/v1/meta", timeout=120).json()["state"] != "ready":
                 time.sleep(1)
             while httpx.get(f"{url}/api/v1/map/cells", timeout=120).status_code == 202:

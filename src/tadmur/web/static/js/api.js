@@ -3,7 +3,7 @@
 const ROOT = "/api/v1";
 
 /** What went wrong, as the server tells it (RFC 9457), or as the network does. */
-export class Problem extends Error {
+class Problem extends Error {
   /** @param {{title?: string, detail?: string, next?: string, status?: number}} told */
   constructor(told) {
     super(told.detail || told.title || "The server did not answer");
@@ -47,7 +47,10 @@ export async function getBytes(path, parameters, options = {}) {
  */
 export async function post(path, body, csrf = "") {
   const form = body instanceof FormData;
-  const headers = { ...(form ? {} : { "Content-Type": "application/json" }), ...(csrf ? { "X-CSRF-Token": csrf } : {}) };
+  const headers = {
+    ...(form ? {} : { "Content-Type": "application/json" }),
+    ...(csrf ? { "X-CSRF-Token": csrf } : {}),
+  };
   const answer = await answered(ROOT + path, { method: "POST", headers, body: form ? body : JSON.stringify(body) });
   return answer.status === 204 ? null : answer.json();
 }
@@ -72,10 +75,18 @@ async function asked(url, options) {
     answer = await fetch(url, { credentials: "same-origin", ...options });
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Problem({ title: "No answer", detail: "The server cannot be reached.", next: "See that tadmur serve still runs" });
+    throw new Problem({
+      title: "No answer",
+      detail: "The server cannot be reached.",
+      next: "See that tadmur serve still runs",
+    });
   }
   if (answer.ok) return answer;
   let told = { title: answer.statusText, status: answer.status };
-  try { told = { ...told, ...(await answer.json()) }; } catch { /* not JSON: the status must do */ }
+  try {
+    told = { ...told, ...(await answer.json()) };
+  } catch {
+    /* not JSON: the status must do */
+  }
   throw new Problem(told);
 }

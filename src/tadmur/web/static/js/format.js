@@ -1,7 +1,19 @@
 /** Days, probabilities and numbers as people read them. */
 
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-  "November", "December"];
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
 const DAY_MS = 86_400_000;
 
 /** "2016-03-27" to "27 March 2016". A time keeps its hour and minute, in UTC. */
@@ -36,21 +48,16 @@ export function percent(probability) {
   return `${Math.round(share)} %`;
 }
 
-/** Words for a probability, the same as on the printed pages. */
-export function confidence(probability) {
-  if (probability >= 0.95) return "almost certain";
-  if (probability >= 0.8) return "likely";
-  if (probability >= 0.55) return "more likely than not";
-  return "open";
-}
-
 /** Log-odds in nats with a sign. */
 export const logOdds = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
 
 /** A number with thin spaces between thousands. */
 export function number(value, decimals = 0) {
   if (value === null || value === undefined) return "–";
-  return value.toLocaleString("en-GB", { maximumFractionDigits: decimals, minimumFractionDigits: decimals }).replaceAll(",", "\u2009").replace("-", "−");
+  return value
+    .toLocaleString("en-GB", { maximumFractionDigits: decimals, minimumFractionDigits: decimals })
+    .replaceAll(",", "\u2009")
+    .replace("-", "−");
 }
 
 /** "claimed_only" to "claimed only". */

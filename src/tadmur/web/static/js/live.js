@@ -14,7 +14,9 @@ export function onRevision(listener) {
   if (source) return;
   source = new EventSource("/api/v1/events");
   let known = null;
-  meta().then((about) => { known ??= about.revision; });
+  meta().then((about) => {
+    known ??= about.revision;
+  });
   const told = (event) => {
     const before = known;
     known = JSON.parse(event.data).revision;

@@ -25,7 +25,9 @@ async function whenReady() {
   for (;;) {
     const answer = await get("/meta");
     if (answer.state !== "preparing") return answer;
-    document.dispatchEvent(new CustomEvent("preparing", { detail: "The picture is being worked out for the first time." }));
+    document.dispatchEvent(
+      new CustomEvent("preparing", { detail: "The picture is being worked out for the first time." }),
+    );
     await new Promise((done) => setTimeout(done, 1000));
   }
 }
@@ -41,7 +43,16 @@ function readable(party) {
   const own = party.colour;
   const parts = [1, 3, 5].map((at) => parseInt(own.slice(at, at + 2), 16));
   const light = (0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]) / 255;
-  const lifted = light > 0.28 ? own : `#${parts.map((part) => Math.round(part + (255 - part) * 0.42).toString(16).padStart(2, "0")).join("")}`;
+  const lifted =
+    light > 0.28
+      ? own
+      : `#${parts
+          .map((part) =>
+            Math.round(part + (255 - part) * 0.42)
+              .toString(16)
+              .padStart(2, "0"),
+          )
+          .join("")}`;
   Object.defineProperty(party, "colour", { get: () => (isDark() ? lifted : own) });
 }
 

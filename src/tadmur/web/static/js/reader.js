@@ -13,10 +13,18 @@ const SHOWN = new Set(["headline", "deck", "caption", "byline", "dateline", "boi
 export function reader(report, choose) {
   const claims = [...report.claims].sort((a, b) => a.start_utf16 - b.start_utf16 || b.end_utf16 - a.end_utf16);
   const numbers = new Map(claims.map((claim, i) => [claim.claim_id, i + 1]));
-  return h("div", { class: "text", lang: report.language || null }, segments(report).map(({ zone, start, end }, i, all) =>
-    h("div", { class: `segment zone-${zone}` },
-      h("span", { class: "zone" }, SHOWN.has(zone) && all[i - 1]?.zone !== zone ? words(zone) : ""),
-      h("p", { dir: "auto" }, pieces(report.text, start, end, claims, numbers, choose)))));
+  return h(
+    "div",
+    { class: "text", lang: report.language || null },
+    segments(report).map(({ zone, start, end }, i, all) =>
+      h(
+        "div",
+        { class: `segment zone-${zone}` },
+        h("span", { class: "zone" }, SHOWN.has(zone) && all[i - 1]?.zone !== zone ? words(zone) : ""),
+        h("p", { dir: "auto" }, pieces(report.text, start, end, claims, numbers, choose)),
+      ),
+    ),
+  );
 }
 
 /** The parts of the layout in the order of the text; stretches between them that hold words are body. */
@@ -25,7 +33,8 @@ function segments({ text, layout }) {
   let at = 0;
   const add = (zone, start, end) => {
     const words = text.slice(start, end);
-    const from = start + (words.length - words.trimStart().length), to = end - (words.length - words.trimEnd().length);
+    const from = start + (words.length - words.trimStart().length),
+      to = end - (words.length - words.trimEnd().length);
     if (to > from && /[\p{L}\p{N}]/u.test(words)) found.push({ zone, start: from, end: to });
   };
   for (const part of [...layout].sort((a, b) => a.start_utf16 - b.start_utf16)) {
@@ -41,17 +50,40 @@ function segments({ text, layout }) {
 function pieces(text, start, end, claims, numbers, choose) {
   const inside = claims.filter((claim) => claim.end_utf16 > start && claim.start_utf16 < end);
   const cuts = [...new Set([start, end, ...inside.flatMap((claim) => [claim.start_utf16, claim.end_utf16])])]
-    .filter((cut) => cut >= start && cut <= end).sort((a, b) => a - b);
+    .filter((cut) => cut >= start && cut <= end)
+    .sort((a, b) => a - b);
   const nodes = [];
   for (let i = 0; i + 1 < cuts.length; i++) {
     const [from, to] = [cuts[i], cuts[i + 1]];
     for (const claim of inside.filter((each) => each.start_utf16 === from)) {
-      nodes.push(h("a", { class: "spot", id: `c-${claim.claim_id}`, href: `#c-${claim.claim_id}`, "aria-label": `Claim ${numbers.get(claim.claim_id)}: ${words(claim.kind)}`,
-        onclick: () => choose(claim) }, numbers.get(claim.claim_id)));
+      nodes.push(
+        h(
+          "a",
+          {
+            class: "spot",
+            id: `c-${claim.claim_id}`,
+            href: `#c-${claim.claim_id}`,
+            "aria-label": `Claim ${numbers.get(claim.claim_id)}: ${words(claim.kind)}`,
+            onclick: () => choose(claim),
+          },
+          numbers.get(claim.claim_id),
+        ),
+      );
     }
     const over = inside.filter((claim) => claim.start_utf16 <= from && claim.end_utf16 >= to);
     const piece = text.slice(from, to);
-    nodes.push(over.length ? h("mark", { "data-claims": over.map((claim) => claim.claim_id).join(" "), onclick: () => choose(over.reduce(shorter)) }, piece) : piece);
+    nodes.push(
+      over.length
+        ? h(
+            "mark",
+            {
+              "data-claims": over.map((claim) => claim.claim_id).join(" "),
+              onclick: () => choose(over.reduce(shorter)),
+            },
+            piece,
+          )
+        : piece,
+    );
   }
   return nodes;
 }
@@ -60,6 +92,7 @@ const shorter = (a, b) => (b.end_utf16 - b.start_utf16 < a.end_utf16 - a.start_u
 
 /** Make one claim's highlight stand out; with `scroll` bring it into view. */
 export function highlight(root, claimId, { scroll = false } = {}) {
-  for (const mark of root.querySelectorAll("mark")) mark.classList.toggle("on", mark.dataset.claims.split(" ").includes(claimId));
+  for (const mark of root.querySelectorAll("mark"))
+    mark.classList.toggle("on", mark.dataset.claims.split(" ").includes(claimId));
   if (scroll) one("mark.on", root)?.scrollIntoView({ block: "center" });
 }

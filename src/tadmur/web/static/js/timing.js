@@ -10,12 +10,13 @@ export function forgetful(pauseMs, task) {
   let timer = 0;
   /** @type {AbortController|null} */
   let running = null;
-  return () => new Promise((done, failed) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      running?.abort();
-      running = new AbortController();
-      task(running.signal).then(done, failed);
-    }, pauseMs);
-  });
+  return () =>
+    new Promise((done, failed) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        running?.abort();
+        running = new AbortController();
+        task(running.signal).then(done, failed);
+      }, pauseMs);
+    });
 }

@@ -4,7 +4,11 @@ import { h, one, replace } from "../dom.js";
 import { day, toDay, toNumber } from "../format.js";
 
 const TICK_MS = 160;
-const PACES = [["1", "day by day"], ["7", "week by week"], ["30", "month by month"]];
+const PACES = [
+  ["1", "day by day"],
+  ["7", "week by week"],
+  ["30", "month by month"],
+];
 
 export class Clock {
   playing = false;
@@ -34,35 +38,77 @@ export class Clock {
   }
 
   #build() {
-    const range = (label, key) => h("input", {
-      type: "range", min: this.first, max: this.last, step: 1, "aria-label": label,
-      oninput: (event) => this.#set({ [key]: toDay(Number(event.target.value)) }, false),
-      onchange: (event) => this.#set({ [key]: toDay(Number(event.target.value)) }, true),
-    });
-    const date = (label, key) => h("input", {
-      type: "date", min: toDay(this.first), max: toDay(this.last), "aria-label": label, required: true,
-      onchange: (event) => event.target.value && this.#set({ [key]: event.target.value }, true),
-    });
+    const range = (label, key) =>
+      h("input", {
+        type: "range",
+        min: this.first,
+        max: this.last,
+        step: 1,
+        "aria-label": label,
+        oninput: (event) => this.#set({ [key]: toDay(Number(event.target.value)) }, false),
+        onchange: (event) => this.#set({ [key]: toDay(Number(event.target.value)) }, true),
+      });
+    const date = (label, key) =>
+      h("input", {
+        type: "date",
+        min: toDay(this.first),
+        max: toDay(this.last),
+        "aria-label": label,
+        required: true,
+        onchange: (event) => event.target.value && this.#set({ [key]: event.target.value }, true),
+      });
     this.range = range("Day shown", "asOf");
     this.date = date("Day shown", "asOf");
     this.beforeRange = range("Day to compare with, left of the line", "before");
     this.beforeDate = date("Day to compare with", "before");
     this.canvas = h("canvas", { class: "ticks", "aria-hidden": "true" });
     this.play = h("button", { type: "button", class: "play", onclick: () => this.toggle() });
-    this.pace = h("select", { "aria-label": "Pace" }, PACES.map(([value, label]) => h("option", { value }, label)));
-    this.known = h("select", { "aria-label": "Known by", onchange: () => this.#chooseKnown() },
-      h("option", { value: "all" }, "known by now"), h("option", { value: "date" }, "known by ..."));
-    this.knownDate = h("input", { type: "date", "aria-label": "Known by", onchange: (e) => this.#set({ knownBy: e.target.value }, true) });
-    this.compare = h("button", { type: "button", class: "toggle", "aria-pressed": "false", onclick: () => this.toggleCompare() }, "Compare");
-    replace(this.root,
-      h("div", { class: "clock-row" },
+    this.pace = h(
+      "select",
+      { "aria-label": "Pace" },
+      PACES.map(([value, label]) => h("option", { value }, label)),
+    );
+    this.known = h(
+      "select",
+      { "aria-label": "Known by", onchange: () => this.#chooseKnown() },
+      h("option", { value: "all" }, "known by now"),
+      h("option", { value: "date" }, "known by ..."),
+    );
+    this.knownDate = h("input", {
+      type: "date",
+      "aria-label": "Known by",
+      onchange: (e) => this.#set({ knownBy: e.target.value }, true),
+    });
+    this.compare = h(
+      "button",
+      { type: "button", class: "toggle", "aria-pressed": "false", onclick: () => this.toggleCompare() },
+      "Compare",
+    );
+    replace(
+      this.root,
+      h(
+        "div",
+        { class: "clock-row" },
         this.play,
         h("div", { class: "clock-day" }, this.date, this.pace),
         h("div", { class: "track" }, this.canvas, this.range),
-        h("div", { class: "clock-known" }, h("span", { class: "label" }, "as"), this.known, this.knownDate, this.compare)),
-      h("div", { class: "clock-row compare", hidden: true },
-        h("span", { class: "label" }, "Left of the line"), h("div", { class: "clock-day" }, this.beforeDate),
-        h("div", { class: "track" }, this.beforeRange)));
+        h(
+          "div",
+          { class: "clock-known" },
+          h("span", { class: "label" }, "as"),
+          this.known,
+          this.knownDate,
+          this.compare,
+        ),
+      ),
+      h(
+        "div",
+        { class: "clock-row compare", hidden: true },
+        h("span", { class: "label" }, "Left of the line"),
+        h("div", { class: "clock-day" }, this.beforeDate),
+        h("div", { class: "track" }, this.beforeRange),
+      ),
+    );
   }
 
   /** Bring the controls to a state without telling anyone. */
@@ -135,14 +181,18 @@ export class Clock {
   /** Bars of change, and a scale of months and years. */
   draw() {
     const { canvas } = this;
-    const width = canvas.clientWidth, height = canvas.clientHeight, ratio = devicePixelRatio;
+    const width = canvas.clientWidth,
+      height = canvas.clientHeight,
+      ratio = devicePixelRatio;
     if (!width) return;
     canvas.width = width * ratio;
     canvas.height = height * ratio;
     const pen = canvas.getContext("2d");
     const style = getComputedStyle(this.root);
-    const muted = style.getPropertyValue("--muted"), rule = style.getPropertyValue("--rule");
-    const inset = 8, span = Math.max(1, this.last - this.first);
+    const muted = style.getPropertyValue("--muted"),
+      rule = style.getPropertyValue("--rule");
+    const inset = 8,
+      span = Math.max(1, this.last - this.first);
     const x = (number) => inset + ((number - this.first) / span) * (width - 2 * inset);
     pen.scale(ratio, ratio);
     pen.font = `11px ${style.fontFamily}`;
@@ -165,7 +215,8 @@ export class Clock {
     for (const { number, text, strong } of marks(this.first, this.last, width)) {
       pen.fillStyle = strong ? muted : rule;
       pen.fillRect(Math.round(x(number)), base, 1, strong ? 5 : 3);
-      const span = pen.measureText(text).width, left = Math.min(Math.round(x(number)), width - span - 2);
+      const span = pen.measureText(text).width,
+        left = Math.min(Math.round(x(number)), width - span - 2);
       if (!text || left < free) continue;
       free = left + span + 6;
       pen.fillStyle = muted;
@@ -197,7 +248,14 @@ export function marks(first, last, width) {
     if (number < first) continue;
     const january = date.getUTCMonth() === 0;
     if (date.getUTCMonth() % step === 0) {
-      found.push({ number, strong: january || step < 12, text: january || !found.some((f) => f.text) ? `${step === 12 || january ? "" : `${month(date)} `}${date.getUTCFullYear()}` : month(date) });
+      found.push({
+        number,
+        strong: january || step < 12,
+        text:
+          january || !found.some((f) => f.text)
+            ? `${step === 12 || january ? "" : `${month(date)} `}${date.getUTCFullYear()}`
+            : month(date),
+      });
     }
   }
 }

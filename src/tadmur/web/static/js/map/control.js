@@ -72,8 +72,10 @@ export class ControlCanvas {
       this.draw();
       return;
     }
-    const { x, y, world } = this.#laid.camera, scale = camera.world / world;
-    const dx = (x - camera.x) * camera.world, dy = (y - camera.y) * camera.world;
+    const { x, y, world } = this.#laid.camera,
+      scale = camera.world / world;
+    const dx = (x - camera.x) * camera.world,
+      dy = (y - camera.y) * camera.world;
     this.canvas.style.transform = `translate(${dx}px, ${dy}px) scale(${scale})`;
   }
 
@@ -94,7 +96,8 @@ export class ControlCanvas {
     if (!this.days.after) return;
     const started = performance.now();
     if (!this.#laid) this.#lay();
-    const { width, height } = this.canvas, pixels = this.#pixels;
+    const { width, height } = this.canvas,
+      pixels = this.#pixels;
     const line = this.days.before ? Math.round(this.split * width) : 0;
     pixels.fill(0);
     if (line > 0) this.#paint(this.days.before, 0, line);
@@ -111,7 +114,8 @@ export class ControlCanvas {
   #lay() {
     const { canvas, places, cells } = this;
     const ratio = this.ratio ?? 1;
-    const width = Math.max(1, Math.round(canvas.clientWidth * ratio)), height = Math.max(1, Math.round(canvas.clientHeight * ratio));
+    const width = Math.max(1, Math.round(canvas.clientWidth * ratio)),
+      height = Math.max(1, Math.round(canvas.clientHeight * ratio));
     if (this.#image.width !== width || this.#image.height !== height || canvas.width !== width) {
       Object.assign(canvas, { width, height });
       this.#image = new ImageData(width, height);
@@ -125,12 +129,17 @@ export class ControlCanvas {
     const points = [];
     for (let i = 0; i < this.count; i++) {
       if (places.hidden[i]) continue;
-      const px = (places.x[i] - x) * camera.world + width / 2, py = (places.y[i] - y) * camera.world + height / 2;
+      const px = (places.x[i] - x) * camera.world + width / 2,
+        py = (places.y[i] - y) * camera.world + height / 2;
       if (!(px > -20 && py > -20 && px < width + 20 && py < height + 20) || i === this.chosen) continue;
       points.push(i, px, py);
     }
     if (this.chosen >= 0 && !places.hidden[this.chosen]) {
-      points.push(this.chosen, (places.x[this.chosen] - x) * camera.world + width / 2, (places.y[this.chosen] - y) * camera.world + height / 2);
+      points.push(
+        this.chosen,
+        (places.x[this.chosen] - x) * camera.world + width / 2,
+        (places.y[this.chosen] - y) * camera.world + height / 2,
+      );
     }
     this.#laid = { camera: this.#camera, points: Float32Array.from(points) };
   }
@@ -138,7 +147,10 @@ export class ControlCanvas {
   /** Paint the columns from `from` to `to` as of a day. */
   #paint(day, from, to) {
     const { on, off, bit } = this;
-    const { width, height } = this.canvas, pixels = this.#pixels, cellAt = this.#cellAt, tile = this.#tile;
+    const { width, height } = this.canvas,
+      pixels = this.#pixels,
+      cellAt = this.#cellAt,
+      tile = this.#tile;
     if (this.cells && this.cellsShown) {
       this.#look(day);
       const shift = (this.ratio ?? 1) >= 1.5 ? 1 : 0;
@@ -150,13 +162,33 @@ export class ControlCanvas {
         }
       }
     }
-    const { points } = this.#laid, ratio = this.ratio ?? 1;
+    const { points } = this.#laid,
+      ratio = this.ratio ?? 1;
     for (let p = 0; p < points.length; p += 3) {
-      const i = points[p], at = i * 4, chosen = i === this.chosen;
-      let size = Math.round(this.size * ratio * (0.8 + 0.4 * this.places.weight[i]) + (this.size > 5 ? 3 * ratio : 0.6));
+      const i = points[p],
+        at = i * 4,
+        chosen = i === this.chosen;
+      let size = Math.round(
+        this.size * ratio * (0.8 + 0.4 * this.places.weight[i]) + (this.size > 5 ? 3 * ratio : 0.6),
+      );
       if (chosen) size = Math.max(Math.round(size * 1.4), 14 * ratio);
-      const sprite = this.sprites.get(day[at], stateOf(day[at], day[at + 1], day[at + 2], day[at + 3]), size, chosen, ratio);
-      stamp(pixels, width, height, sprite, Math.round(points[p + 1] - sprite.side / 2), Math.round(points[p + 2] - sprite.side / 2), from, to);
+      const sprite = this.sprites.get(
+        day[at],
+        stateOf(day[at], day[at + 1], day[at + 2], day[at + 3]),
+        size,
+        chosen,
+        ratio,
+      );
+      stamp(
+        pixels,
+        width,
+        height,
+        sprite,
+        Math.round(points[p + 1] - sprite.side / 2),
+        Math.round(points[p + 2] - sprite.side / 2),
+        from,
+        to,
+      );
     }
   }
 
@@ -165,7 +197,8 @@ export class ControlCanvas {
     const { on, off, bit } = this;
     const looks = this.#looks();
     for (let i = 0, at = 0; i < this.count; i++, at += 4) {
-      const party = day[at], state = stateOf(party, day[at + 1], day[at + 2], day[at + 3]);
+      const party = day[at],
+        state = stateOf(party, day[at + 1], day[at + 2], day[at + 3]);
       const look = looks[state];
       bit[i + 1] = look.bit;
       on[i + 1] = look.on[party];
@@ -175,13 +208,24 @@ export class ControlCanvas {
 
   #looks() {
     const { colours, ink } = this.palette;
-    const each = (alpha, fixed) => Uint32Array.from({ length: 256 }, (_, i) => packed(fixed ?? colours[i] ?? ink, alpha));
+    const each = (alpha, fixed) =>
+      Uint32Array.from({ length: 256 }, (_, i) => packed(fixed ?? colours[i] ?? ink, alpha));
     const look = (bit, on, off, fixed) => ({ bit, on: each(on, fixed), off: each(off, fixed) });
     if (this.looksOf !== this.palette) {
       this.looksOf = this.palette;
       const solid = (alpha) => look(PATTERN.solid, alpha, alpha);
-      this.looks = [solid(0.12), solid(0.22), solid(0.36), solid(0.5), look(PATTERN.claimed, 0.5, 0.1), look(PATTERN.stale, 0.6, 0.08),
-        look(PATTERN.stale, 0.42, 0.05), look(PATTERN.stale, 0.28, 0.02), look(PATTERN.contested, 0.5, 0.03, ink), look(PATTERN.unknown, 0.4, 0, ink)];
+      this.looks = [
+        solid(0.12),
+        solid(0.22),
+        solid(0.36),
+        solid(0.5),
+        look(PATTERN.claimed, 0.5, 0.1),
+        look(PATTERN.stale, 0.6, 0.08),
+        look(PATTERN.stale, 0.42, 0.05),
+        look(PATTERN.stale, 0.28, 0.02),
+        look(PATTERN.contested, 0.5, 0.03, ink),
+        look(PATTERN.unknown, 0.4, 0, ink),
+      ];
     }
     return this.looks;
   }
@@ -191,7 +235,8 @@ export class ControlCanvas {
 function stamp(pixels, width, height, { side, pixels: from_pixels }, left, top, from, to) {
   for (let sy = Math.max(0, -top); sy < side && top + sy < height; sy++) {
     for (let sx = Math.max(0, from - left); sx < side && left + sx < to; sx++) {
-      const above = from_pixels[sy * side + sx], alpha = above >>> 24;
+      const above = from_pixels[sy * side + sx],
+        alpha = above >>> 24;
       if (alpha === 0) continue;
       const at = (top + sy) * width + left + sx;
       pixels[at] = alpha === 255 ? above : blend(above, alpha, pixels[at]);
@@ -200,7 +245,8 @@ function stamp(pixels, width, height, { side, pixels: from_pixels }, left, top, 
 }
 
 function blend(above, alpha, below) {
-  const under = ((below >>> 24) * (255 - alpha)) / 255, whole = alpha + under;
+  const under = ((below >>> 24) * (255 - alpha)) / 255,
+    whole = alpha + under;
   const part = (shift) => Math.round((((above >>> shift) & 255) * alpha + ((below >>> shift) & 255) * under) / whole);
   return ((Math.round(whole) << 24) | (part(16) << 16) | (part(8) << 8) | part(0)) >>> 0;
 }

@@ -32,7 +32,12 @@ export class Frames {
       const parameters = { as_of: asOf, known_by: knownBy };
       coming = getBytes("/map/frame", parameters).then(({ bytes }) => this.#keep(name, new Uint8Array(bytes)));
       this.#coming.set(name, coming);
-      coming.catch(() => {}).finally(() => { this.#coming.delete(name); this.#next(); });
+      coming
+        .catch(() => {})
+        .finally(() => {
+          this.#coming.delete(name);
+          this.#next();
+        });
     }
     return coming;
   }

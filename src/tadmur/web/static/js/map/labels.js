@@ -4,7 +4,16 @@
  * the camera moves they ride along.
  */
 
-const SPOTS = [[1, 0, "start"], [-1, 0, "end"], [0, -1, "center"], [0, 1, "center"], [0.75, -0.8, "start"], [-0.75, -0.8, "end"], [0.75, 0.8, "start"], [-0.75, 0.8, "end"]];
+const SPOTS = [
+  [1, 0, "start"],
+  [-1, 0, "end"],
+  [0, -1, "center"],
+  [0, 1, "center"],
+  [0.75, -0.8, "start"],
+  [-0.75, -0.8, "end"],
+  [0.75, 0.8, "start"],
+  [-0.75, 0.8, "end"],
+];
 const CELL = 96;
 
 /**
@@ -44,7 +53,8 @@ export class Labels {
 
   /** Choose which names are shown, and where. `names` by importance; `camera` as for the control canvas. */
   place(names, camera) {
-    const width = this.canvas.clientWidth, height = this.canvas.clientHeight;
+    const width = this.canvas.clientWidth,
+      height = this.canvas.clientHeight;
     const taken = new Map();
     const cells = (box) => {
       const keys = [];
@@ -53,29 +63,44 @@ export class Labels {
       }
       return keys;
     };
-    const free = (box) => cells(box).every((key) => (taken.get(key) ?? [])
-      .every((other) => box[0] >= other[2] || other[0] >= box[2] || box[1] >= other[3] || other[1] >= box[3]));
-    const take = (box) => { for (const key of cells(box)) taken.has(key) ? taken.get(key).push(box) : taken.set(key, [box]); };
+    const free = (box) =>
+      cells(box).every((key) =>
+        (taken.get(key) ?? []).every(
+          (other) => box[0] >= other[2] || other[0] >= box[2] || box[1] >= other[3] || other[1] >= box[3],
+        ),
+      );
+    const take = (box) => {
+      for (const key of cells(box)) taken.has(key) ? taken.get(key).push(box) : taken.set(key, [box]);
+    };
     this.#placed = [];
     const seen = [];
-    const point = (name) => [(name.x - camera.x) * camera.world + width / 2, (name.y - camera.y) * camera.world + height / 2];
+    const point = (name) => [
+      (name.x - camera.x) * camera.world + width / 2,
+      (name.y - camera.y) * camera.world + height / 2,
+    ];
     for (const name of names) {
       if (name.kind !== "place" || name.gap < 4) continue;
-      const [x, y] = point(name), half = name.gap - 2;
+      const [x, y] = point(name),
+        half = name.gap - 2;
       if (x > 0 && y > 0 && x < width && y < height) take([x - half, y - half, x + half, y + half]);
     }
     for (const name of names) {
       const [x, y] = point(name);
       if (!(x > -20 && y > -10 && x < width + 20 && y < height + 10)) continue;
-      if (name.kind === "town" && seen.some((other) => Math.abs(other.x - x) < 26 && Math.abs(other.y - y) < 26)) continue;
-      const look = this.looks[name.kind], span = this.#width(name.text, name.kind), high = look.size;
+      if (name.kind === "town" && seen.some((other) => Math.abs(other.x - x) < 26 && Math.abs(other.y - y) < 26))
+        continue;
+      const look = this.looks[name.kind],
+        span = this.#width(name.text, name.kind),
+        high = look.size;
       const spots = name.kind === "country" || name.kind === "vague" ? [[0, 0, "center"]] : SPOTS;
       const boxes = spots.map(([dx, dy, align]) => {
-        const gap = name.gap + 2, left = x + dx * gap + (align === "start" ? 0 : align === "end" ? -span : -span / 2);
+        const gap = name.gap + 2,
+          left = x + dx * gap + (align === "start" ? 0 : align === "end" ? -span : -span / 2);
         const middle = y + dy * (align === "center" && dy ? gap + high / 2 : gap);
         return [left - 2, middle - high / 2 - 1, left + span + 2, middle + high / 2 + 1];
       });
-      const box = boxes.find((each) => each[0] > 2 && each[2] < width - 2 && free(each)) ?? (name.must ? boxes[0] : null);
+      const box =
+        boxes.find((each) => each[0] > 2 && each[2] < width - 2 && free(each)) ?? (name.must ? boxes[0] : null);
       if (!box) continue;
       take(box);
       seen.push({ x, y });
@@ -86,7 +111,8 @@ export class Labels {
 
   draw(camera, ratio) {
     const { canvas, pen, colours } = this;
-    const width = canvas.clientWidth, height = canvas.clientHeight;
+    const width = canvas.clientWidth,
+      height = canvas.clientHeight;
     if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
@@ -100,7 +126,8 @@ export class Labels {
     pen.strokeStyle = colours.halo;
     for (const { name, dx, dy } of this.#placed) {
       const look = this.looks[name.kind];
-      const x = Math.round((name.x - camera.x) * camera.world + width / 2 + dx), y = Math.round((name.y - camera.y) * camera.world + height / 2 + dy);
+      const x = Math.round((name.x - camera.x) * camera.world + width / 2 + dx),
+        y = Math.round((name.y - camera.y) * camera.world + height / 2 + dy);
       if (pen.font !== look.font) pen.font = look.font;
       pen.letterSpacing = look.spacing && !/[\u0600-\u06ff]/.test(name.text) ? look.spacing : "0px";
       pen.strokeText(name.text, x, y);

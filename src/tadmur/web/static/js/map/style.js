@@ -7,7 +7,11 @@ const zoomed = (...stops) => ["interpolate", ["linear"], ["zoom"], ...stops];
 /** Style without glyphs and sprites: one source, and what is asked of it comes from this host. */
 export function baseStyle() {
   const line = (id, source, colour, width, dashes) => ({
-    id, type: "line", source: "base", "source-layer": source, layout: { "line-join": "round" },
+    id,
+    type: "line",
+    source: "base",
+    "source-layer": source,
+    layout: { "line-join": "round" },
     paint: { "line-color": css(colour), "line-width": width, ...(dashes ? { "line-dasharray": dashes } : {}) },
   });
   return {
@@ -18,18 +22,52 @@ export function baseStyle() {
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": css("--sea") } },
-      { id: "land", type: "fill", source: "base", "source-layer": "land", paint: { "fill-color": css("--land"), "fill-antialias": false } },
-      { id: "lakes", type: "fill", source: "base", "source-layer": "lakes", paint: { "fill-color": css("--lake"), "fill-antialias": false } },
+      {
+        id: "land",
+        type: "fill",
+        source: "base",
+        "source-layer": "land",
+        paint: { "fill-color": css("--land"), "fill-antialias": false },
+      },
+      {
+        id: "lakes",
+        type: "fill",
+        source: "base",
+        "source-layer": "lakes",
+        paint: { "fill-color": css("--lake"), "fill-antialias": false },
+      },
       line("coast", "land", "--water-line", 0.8),
       line("rivers", "rivers", "--water-line", zoomed(3, 0.4, 9, 1.6)),
       line("units", "units", "--admin", 0.9, [1.5, 2.5]),
       line("borders", "borders", "--border", zoomed(2, 0.6, 8, 1.6)),
       line("disputed", "disputed", "--border", zoomed(2, 0.6, 8, 1.6), [4, 3]),
-      { id: "vague-fill", type: "fill", source: "vague", paint: { "fill-color": css("--ink"), "fill-opacity": 0.045, "fill-antialias": false } },
-      { id: "vague-line", type: "line", source: "vague", paint: { "line-color": css("--ink"), "line-width": 1.1, "line-dasharray": [3, 2.5] } },
+      {
+        id: "vague-fill",
+        type: "fill",
+        source: "vague",
+        paint: { "fill-color": css("--ink"), "fill-opacity": 0.045, "fill-antialias": false },
+      },
+      {
+        id: "vague-line",
+        type: "line",
+        source: "vague",
+        paint: { "line-color": css("--ink"), "line-width": 1.1, "line-dasharray": [3, 2.5] },
+      },
       // Names of towns and countries are asked for, not drawn, here.
-      { id: "towns", type: "circle", source: "base", "source-layer": "towns", paint: { "circle-radius": 0, "circle-opacity": 0 } },
-      { id: "countries", type: "circle", source: "base", "source-layer": "countries", paint: { "circle-radius": 0, "circle-opacity": 0 } },
+      {
+        id: "towns",
+        type: "circle",
+        source: "base",
+        "source-layer": "towns",
+        paint: { "circle-radius": 0, "circle-opacity": 0 },
+      },
+      {
+        id: "countries",
+        type: "circle",
+        source: "base",
+        "source-layer": "countries",
+        paint: { "circle-radius": 0, "circle-opacity": 0 },
+      },
     ],
   };
 }

@@ -11,17 +11,29 @@ export class Swipe {
     this.share = 0.5;
     this.left = h("span", { class: "swipe-day left" });
     this.right = h("span", { class: "swipe-day right" });
-    this.handle = h("div", { class: "swipe-handle", role: "slider", tabindex: 0, "aria-label": "Line between the two days",
-      "aria-valuemin": 0, "aria-valuemax": 100, "aria-orientation": "horizontal", onkeydown: (e) => this.#key(e) });
+    this.handle = h("div", {
+      class: "swipe-handle",
+      role: "slider",
+      tabindex: 0,
+      "aria-label": "Line between the two days",
+      "aria-valuemin": 0,
+      "aria-valuemax": 100,
+      "aria-orientation": "horizontal",
+      onkeydown: (e) => this.#key(e),
+    });
     replace(root, h("div", { class: "swipe-line" }), this.left, this.right, this.handle);
     this.handle.addEventListener("pointerdown", (event) => {
       this.handle.setPointerCapture(event.pointerId);
       const move = (e) => this.#to((e.clientX - root.getBoundingClientRect().left) / root.clientWidth, false);
       this.handle.addEventListener("pointermove", move);
-      this.handle.addEventListener("pointerup", () => {
-        this.handle.removeEventListener("pointermove", move);
-        this.moved(this.share, true);
-      }, { once: true });
+      this.handle.addEventListener(
+        "pointerup",
+        () => {
+          this.handle.removeEventListener("pointermove", move);
+          this.moved(this.share, true);
+        },
+        { once: true },
+      );
     });
   }
 

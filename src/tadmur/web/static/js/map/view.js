@@ -31,16 +31,27 @@ export class MapView {
     this.ratio = Math.min(2, devicePixelRatio || 1);
     this.#project();
     maplibre.addProtocol("pmtiles", new window.pmtiles.Protocol().tile);
-    const control = h("canvas", { class: "overlay", "aria-hidden": "true" }), names = h("canvas", { class: "overlay", "aria-hidden": "true" });
+    const control = h("canvas", { class: "overlay", "aria-hidden": "true" }),
+      names = h("canvas", { class: "overlay", "aria-hidden": "true" });
     const base = h("div", { class: "base" });
     container.append(base, control, names);
     this.map = new maplibre.Map({
       container: base,
       style: baseStyle(),
       attributionControl: false,
-      dragRotate: false, pitchWithRotate: false, rollEnabled: false, maxPitch: 0, touchPitch: false,
-      fadeDuration: 0, renderWorldCopies: false, minZoom: 1.5, maxZoom: 13, pixelRatio: this.ratio,
-      ...(camera.center ? { center: camera.center, zoom: camera.zoom } : { bounds: this.bounds(), fitBoundsOptions: this.whole() }),
+      dragRotate: false,
+      pitchWithRotate: false,
+      rollEnabled: false,
+      maxPitch: 0,
+      touchPitch: false,
+      fadeDuration: 0,
+      renderWorldCopies: false,
+      minZoom: 1.5,
+      maxZoom: 13,
+      pixelRatio: this.ratio,
+      ...(camera.center
+        ? { center: camera.center, zoom: camera.zoom }
+        : { bounds: this.bounds(), fitBoundsOptions: this.whole() }),
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
@@ -68,20 +79,28 @@ export class MapView {
       if (vague) this.onChoose(this.places.place_id.indexOf(vague.properties.place_id));
       else if (index >= 0) this.onChoose(index);
     });
-    map.getCanvas().setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom; places are listed in the panel beside it");
+    map
+      .getCanvas()
+      .setAttribute(
+        "aria-label",
+        "Map. Arrow keys move it, plus and minus zoom; places are listed in the panel beside it",
+      );
   }
 
   #project() {
     const { lon, lat, claims, vague } = this.places;
     const count = lon.length;
-    const x = new Float64Array(count), y = new Float64Array(count), weight = new Float32Array(count);
+    const x = new Float64Array(count),
+      y = new Float64Array(count),
+      weight = new Float32Array(count);
     const most = Math.log1p(claims.reduce((a, b) => Math.max(a, b), 1));
     for (let i = 0; i < count; i++) {
       [x[i], y[i]] = lon[i] === null ? [NaN, NaN] : mercator(lon[i], lat[i]);
       weight[i] = Math.log1p(claims[i]) / most;
     }
     this.mercator = { x, y, weight, hidden: vague };
-    this.byRank = Array.from({ length: count }, (_, i) => i).filter((i) => lon[i] !== null)
+    this.byRank = Array.from({ length: count }, (_, i) => i)
+      .filter((i) => lon[i] !== null)
       .sort((a, b) => claims[b] - claims[a] || a - b);
   }
 
@@ -102,10 +121,14 @@ export class MapView {
   #rest() {
     const { x, y, world } = this.camera();
     const { clientWidth, clientHeight } = this.map.getCanvas();
-    const wide = clientWidth / 2 / world, high = clientHeight / 2 / world;
+    const wide = clientWidth / 2 / world,
+      high = clientHeight / 2 / world;
     const inside = (i) => Math.abs(this.mercator.x[i] - x) < wide && Math.abs(this.mercator.y[i] - y) < high;
     this.seen = this.byRank.filter(inside);
-    this.control.size = Math.min(15, Math.max(1.4, 0.3 * Math.sqrt((clientWidth * clientHeight) / Math.max(1, this.seen.length))));
+    this.control.size = Math.min(
+      15,
+      Math.max(1.4, 0.3 * Math.sqrt((clientWidth * clientHeight) / Math.max(1, this.seen.length))),
+    );
     this.name();
     this.#follow(true);
   }
@@ -114,8 +137,18 @@ export class MapView {
   name() {
     const { name, names, vague } = this.places;
     const { x, y } = this.mercator;
-    const label = (i, must) => ({ kind: vague[i] ? "vague" : "place", text: inLetters(name[i], names[i], this.letters), x: x[i], y: y[i], gap: this.control.size * 0.6 + 2.5, must });
-    const wanted = this.seen.slice(0, MOST_NAMES).filter((i) => i !== this.chosen && this.places.claims[i] > 0).map((i) => label(i, false));
+    const label = (i, must) => ({
+      kind: vague[i] ? "vague" : "place",
+      text: inLetters(name[i], names[i], this.letters),
+      x: x[i],
+      y: y[i],
+      gap: this.control.size * (must ? 0.85 : 0.6) + 2.5,
+      must,
+    });
+    const wanted = this.seen
+      .slice(0, MOST_NAMES)
+      .filter((i) => i !== this.chosen && this.places.claims[i] > 0)
+      .map((i) => label(i, false));
     if (this.chosen >= 0 && !Number.isNaN(x[this.chosen])) wanted.unshift(label(this.chosen, true));
     wanted.push(...this.#around());
     const camera = this.camera();
@@ -133,10 +166,19 @@ export class MapView {
         const { properties } = feature;
         found.set(`${properties.name}${properties.rank ?? ""}`, { kind, feature, properties });
       }
-      return [...found.values()].map(({ feature, properties }) => {
-        const [mx, my] = mercator(...feature.geometry.coordinates);
-        return { kind, text: properties[`name_${this.letters}`] ?? properties.name, x: mx, y: my, gap: 1, rank: properties.rank ?? -properties.population };
-      }).sort((a, b) => a.rank - b.rank);
+      return [...found.values()]
+        .map(({ feature, properties }) => {
+          const [mx, my] = mercator(...feature.geometry.coordinates);
+          return {
+            kind,
+            text: properties[`name_${this.letters}`] ?? properties.name,
+            x: mx,
+            y: my,
+            gap: 1,
+            rank: properties.rank ?? -properties.population,
+          };
+        })
+        .sort((a, b) => a.rank - b.rank);
     };
     const countries = zoom < 7 ? named("countries", "country") : [];
     return [...countries, ...(zoom >= 4.5 ? named("towns", "town").slice(0, MOST_TOWNS) : [])];
@@ -152,9 +194,16 @@ export class MapView {
   bounds() {
     const { lon, lat, claims } = this.places;
     const kept = this.byRank.filter((i) => claims[i] > 0).slice(0, 3000);
-    if (!kept.length) return [[-20, -35], [60, 60]];
+    if (!kept.length)
+      return [
+        [-20, -35],
+        [60, 60],
+      ];
     const edge = (values, pick) => kept.reduce((found, i) => pick(found, values[i]), values[kept[0]]);
-    return [[edge(lon, Math.min), edge(lat, Math.min)], [edge(lon, Math.max), edge(lat, Math.max)]];
+    return [
+      [edge(lon, Math.min), edge(lat, Math.min)],
+      [edge(lon, Math.max), edge(lat, Math.max)],
+    ];
   }
 
   /** The nearest place within reach of a point on the screen, or -1. */
@@ -163,9 +212,12 @@ export class MapView {
     const [px, py] = mercator(lng, lat);
     const radius = Math.max(reach, this.control.size * 0.6 + 3) / (512 * 2 ** this.map.getZoom());
     const { x, y } = this.mercator;
-    let nearest = -1, least = radius * radius;
+    let nearest = -1,
+      least = radius * radius;
     for (const i of this.seen) {
-      const dx = x[i] - px, dy = y[i] - py, distance = dx * dx + dy * dy;
+      const dx = x[i] - px,
+        dy = y[i] - py,
+        distance = dx * dx + dy * dy;
       if (distance < least) [least, nearest] = [distance, i];
     }
     return nearest;
@@ -213,9 +265,9 @@ export class MapView {
 }
 
 /** A name in the letters that were chosen, else the Latin one. */
-export function inLetters(name, names, letters) {
+function inLetters(name, names, letters) {
   if (letters === "ar") return names?.ar ?? name;
-  return letters === "ru" ? names?.ru ?? names?.uk ?? name : name;
+  return letters === "ru" ? (names?.ru ?? names?.uk ?? name) : name;
 }
 
 /** Longitude and latitude in degrees to web Mercator, 0 to 1. */
@@ -229,7 +281,8 @@ export function readCells(buffer) {
   const header = new DataView(buffer);
   const magic = String.fromCharCode(...new Uint8Array(buffer, 0, 4));
   if (magic !== "TDC1") throw new Error(`cells of a form that this page does not know: ${magic}`);
-  const vertices = header.getUint32(4, true), corners = header.getUint32(8, true);
+  const vertices = header.getUint32(4, true),
+    corners = header.getUint32(8, true);
   const degrees = new Float32Array(buffer, 12, vertices * 2);
   const place = new Uint32Array(buffer, 12 + vertices * 8, vertices);
   const triangles = new Uint32Array(buffer, 12 + vertices * 12, corners);

@@ -54,15 +54,22 @@ async function start() {
     panel.showDay(state.asOf, state.knownBy, frame, settled);
     if (!settled) return;
     write({ as_of: state.asOf === about.days.shown ? "" : state.asOf, before: state.before, known_by: state.knownBy });
-    get("/map/vague", { as_of: state.asOf, known_by: state.knownBy }).then((vague) => view.setVague(vague), () => {});
+    get("/map/vague", { as_of: state.asOf, known_by: state.knownBy }).then(
+      (vague) => view.setVague(vague),
+      () => {},
+    );
   }
 
   function neighbours() {
-    const here = toNumber(state.asOf), pace = clock.playing ? Number(clock.pace.value) : 1;
-    const steps = clock.playing ? Array.from({ length: AHEAD * 2 }, (_, i) => i + 1)
+    const here = toNumber(state.asOf),
+      pace = clock.playing ? Number(clock.pace.value) : 1;
+    const steps = clock.playing
+      ? Array.from({ length: AHEAD * 2 }, (_, i) => i + 1)
       : Array.from({ length: AHEAD }, (_, i) => (i % 2 ? -1 : 1) * (1 + (i >> 1)));
-    const days = steps.map((step) => here + step * pace)
-      .filter((number) => number >= toNumber(about.days.first) && number <= toNumber(about.days.last)).map(toDay);
+    const days = steps
+      .map((step) => here + step * pace)
+      .filter((number) => number >= toNumber(about.days.first) && number <= toNumber(about.days.last))
+      .map(toDay);
     frames.prefetch(days.map((each) => [each, state.knownBy]));
   }
 
@@ -72,9 +79,15 @@ async function start() {
   });
 
   const panel = new Panel(one("#panel"), {
-    about, places, view,
+    about,
+    places,
+    view,
     choose: (index, options) => choose(index, options),
-    goTo: (date) => { state.asOf = within(date, about.days) || state.asOf; clock.show({ asOf: state.asOf }); return showDay(); },
+    goTo: (date) => {
+      state.asOf = within(date, about.days) || state.asOf;
+      clock.show({ asOf: state.asOf });
+      return showDay();
+    },
   });
 
   function choose(index, { fly = false, push = true } = {}) {
@@ -101,18 +114,35 @@ async function start() {
 
   drawTools(one(".map-tools"), view, {
     letters: camera.letters,
-    setLetters: (letters) => { view.setLetters(letters); write({ names: letters === "latin" ? "" : letters }); },
-    setCells: (shown) => { view.control.cellsShown = shown; view.control.moved(); write({ cells: shown ? "" : "off" }); },
+    setLetters: (letters) => {
+      view.setLetters(letters);
+      write({ names: letters === "latin" ? "" : letters });
+    },
+    setCells: (shown) => {
+      view.control.cellsShown = shown;
+      view.control.moved();
+      write({ cells: shown ? "" : "off" });
+    },
     cells: read("cells") !== "off",
   });
   view.control.cellsShown = read("cells") !== "off";
   drawLegend(one("#legend"), about);
   drawMargin(about);
-  document.addEventListener("themechange", () => { view.repaint(); clock.draw(); });
+  document.addEventListener("themechange", () => {
+    view.repaint();
+    clock.draw();
+  });
   document.addEventListener("keydown", (event) => keys(event, clock, view, () => choose(-1)));
-  document.addEventListener("chooseplace", (event) => { const i = order.get(event.detail); if (i !== undefined) choose(i, { fly: true }); });
+  document.addEventListener("chooseplace", (event) => {
+    const i = order.get(event.detail);
+    if (i !== undefined) choose(i, { fly: true });
+  });
   addEventListener("popstate", () => {
-    Object.assign(state, { asOf: within(read("as_of"), about.days) || about.days.shown, before: within(read("before"), about.days), knownBy: read("known_by") });
+    Object.assign(state, {
+      asOf: within(read("as_of"), about.days) || about.days.shown,
+      before: within(read("before"), about.days),
+      knownBy: read("known_by"),
+    });
     clock.show(state);
     showDay().catch(showProblem);
     panel.open(order);
@@ -122,7 +152,10 @@ async function start() {
   const first = showDay();
   await first;
   performance.mark("first-day");
-  cells.then((each) => { view.control.setCells(each); performance.mark("cells"); }, showProblem);
+  cells.then((each) => {
+    view.control.setCells(each);
+    performance.mark("cells");
+  }, showProblem);
   const whole = () => {
     performance.mark("first-map");
     document.documentElement.dataset.ready = "true";
@@ -132,7 +165,10 @@ async function start() {
     view.choose(order.get(read("place")), { fly: !camera.center });
   }
   panel.open(order);
-  get("/map/changes", { from: about.days.first, to: about.days.last }).then(({ days, changes }) => clock.setChanges(days, changes), () => {});
+  get("/map/changes", { from: about.days.first, to: about.days.last }).then(
+    ({ days, changes }) => clock.setChanges(days, changes),
+    () => {},
+  );
   onRevision(async () => {
     frames.forget();
     await showDay();
@@ -151,22 +187,40 @@ function inWords(about, frame, index) {
   if (!frame) return "";
   const [top, probability, label] = frame.subarray(index * 4, index * 4 + 3);
   if (top === 255 || LABELS[label] === "unknown") return "unknown";
-  const who = top === 254 ? "contested" : about.parties[top]?.name ?? "?";
-  const how = { claimed_only: ", claimed only", stale: ", stale", contested: top === 254 ? "" : ", contested" }[LABELS[label]] ?? "";
+  const who = top === 254 ? "contested" : (about.parties[top]?.name ?? "?");
+  const how =
+    { claimed_only: ", claimed only", stale: ", stale", contested: top === 254 ? "" : ", contested" }[LABELS[label]] ??
+    "";
   return `${who} ${percent(probability / 255)}${how}`;
 }
 
 function drawMargin(about) {
   const { set, version } = about.boundaries;
-  replace(one("#margin"), h("span", null, `Boundaries: ${set}, ${version}`), h("span", { class: "wide" }, "Web Mercator. Dashed lines are disputed or not settled."),
-    h("a", { href: "/about#boundaries" }, "Made with Natural Earth"));
+  replace(
+    one("#margin"),
+    h("span", null, `Boundaries: ${set}, ${version}`),
+    h("span", { class: "wide" }, "Web Mercator. Dashed lines are disputed or not settled."),
+    h("a", { href: "/about#boundaries" }, "Made with Natural Earth"),
+  );
 }
 
 function keys(event, clock, view, close) {
-  if (event.target.closest("input:not([type=range]), select, textarea, [role=slider]") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (
+    event.target.closest("input:not([type=range]), select, textarea, [role=slider]") ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey
+  )
+    return;
   const actions = {
-    " ": () => clock.toggle(), ",": () => clock.step(-1), ".": () => clock.step(1), "<": () => clock.step(-30), ">": () => clock.step(30),
-    c: () => clock.toggleCompare(), Escape: close, h: () => view.map.fitBounds(view.bounds(), view.whole()),
+    " ": () => clock.toggle(),
+    ",": () => clock.step(-1),
+    ".": () => clock.step(1),
+    "<": () => clock.step(-30),
+    ">": () => clock.step(30),
+    c: () => clock.toggleCompare(),
+    Escape: close,
+    h: () => view.map.fitBounds(view.bounds(), view.whole()),
   };
   if (event.key === " " && event.target.closest("button, a, summary")) return;
   const action = actions[event.key];

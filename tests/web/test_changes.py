@@ -19,6 +19,7 @@ from tadmur.web.options import ServeOptions
 from tests.web.conftest import API, TOKEN, ready
 
 PALMYRA = "wof:421197935"
+OTHER_TOKEN = "another token for tests"
 REPORT = """\
 # Army enters Palmyra's citadel
 
@@ -44,7 +45,9 @@ def own(ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Test
     folder = tmp_path_factory.mktemp("own")
     copy = folder / "ledger.duckdb"
     shutil.copy(ledger, copy)
-    chosen = ServeOptions(copy, folder / "cache", hosts=("testserver",), reviewers={"Ann": TOKEN}, limits=0)
+    chosen = ServeOptions(
+        copy, folder / "cache", hosts=("testserver",), reviewers={"Ann": TOKEN, "Bo": OTHER_TOKEN}, limits=0
+    )
     with TestClient(create_app(chosen)) as client:
         client.post("/login", data={"token": TOKEN}, follow_redirects=False)
         client.headers["X-CSRF-Token"] = client.get(f"{API}/meta").json()["csrf"]
@@ -99,7 +102,10 @@ def test_two_reviewers_do_not_overwrite_each_other(own: TestClient) -> None:
     claim = own.get(f"{API}/claims?limit=1").json()["items"][0]["claim_id"]
     body = {"act": "accept", "claim_id": claim, "expected_revision": seen}
     assert own.post(f"{API}/review/acts", json=body).status_code == 200
-    conflict = own.post(f"{API}/review/acts", json={**body, "act": "reject"})
+    other = TestClient(own.app)
+    other.post("/login", data={"token": OTHER_TOKEN}, follow_redirects=False)
+    other.headers["X-CSRF-Token"] = other.get(f"{API}/meta").json()["csrf"]
+    conflict = other.post(f"{API}/review/acts", json={**body, "act": "reject"})
     assert conflict.status_code == 409
     assert conflict.json()["next"]
 
@@ -139,3 +145,26 @@ def test_while_a_run_writes_pages_go_on_and_changes_wait(own: TestClient) -> Non
         run.stdin.close()
     with Writer(ledger) as writer:
         assert writer.reports()
+
+
+def test_what_is_withheld_is_withheld_everywhere(own: TestClient) -> None:
+    ledger = own.app.state.desk.options.ledger  # type: ignore[attr-defined]
+    with Writer(ledger) as writer:
+        writer.keep_delays({"control": 24.0 * 30})
+    until(lambda: own.app.state.desk.shown.delays)  # type: ignore[attr-defined]
+    public = TestClient(own.app)
+    ready(public, f"{API}/map/frame")
+    young = own.get(f"{API}/claims", params={"kind": "control_gain", "from": "2016-03-25", "limit": 500}).json()[
+        "items"
+    ]
+    assert young
+    assert not public.get(f"{API}/claims", params={"kind": "control_gain", "from": "2016-03-25"}).json()["items"]
+    old = public.get(f"{API}/claims", params={"kind": "control_gain", "to": "2016-02-25"}).json()["items"]
+    assert old
+    shown = public.get(f"{API}/places/{PALMYRA}/history").json()["claims"]
+    assert shown
+    assert not {row["claim_id"] for row in young} & {mark["claim_id"] for mark in shown}
+    for row in young:
+        assert public.get(f"{API}/claims/{row['claim_id']}").status_code == 404
+        page = public.get(f"{API}/reports/{row['report_id']}")
+        assert row["claim_id"] not in page.text

@@ -49,17 +49,17 @@ def claim_rows(
         pseudonyms=pseudonyms,
         reviews={row.claim.claim_id: row.review.status for row in claims if row.review},
     )
-    return [{**claim_row(row.claim, context), "reviewed": review_row(row.review)} for row in claims]
+    return [{**claim_row(row.claim, context), "reviewed": review_row(row.review, public=public)} for row in claims]
 
 
-def review_row(review: ClaimReview | None) -> dict[str, Any] | None:
-    """What people made of a claim; ``None`` where nobody looked at it."""
+def review_row(review: ClaimReview | None, *, public: bool) -> dict[str, Any] | None:
+    """What people made of a claim, ``None`` where nobody looked at it; who did is not for the public."""
     if review is None:
         return None
     return {
         "status": review.status.value,
         "counts": review.status in IN_RECORD,
-        "by": review.by,
+        "by": None if public else review.by,
         "at": isoformat(review.at),
         "credibility": review.credibility,
         "act_ids": list(review.act_ids),

@@ -19,6 +19,9 @@ from tadmur.store.rows import LedgerClaim, claim_row, encode
 FORMAT = 4
 """Changed whenever the tables are."""
 
+MEMORY = "2GB"
+"""For making one; what needs more goes to the disk for a while."""
+
 _STANDING = """
 CREATE TABLE touched (report_id VARCHAR PRIMARY KEY);
 CREATE TABLE standing AS SELECT *, CAST(NULL AS VARCHAR) AS review, TRUE AS counts FROM ledger.claims LIMIT 0;
@@ -36,11 +39,13 @@ SELECT row_number() OVER (ORDER BY published_at NULLS LAST, report_id) AS n, rep
 FROM ledger.reports LEFT JOIN (SELECT report_id, count(*) AS claims FROM every_claim WHERE counts GROUP BY 1) counts
     USING (report_id)
 ORDER BY n;
-CREATE TABLE claims AS
-SELECT row_number() OVER (
+CREATE TEMP TABLE numbered AS
+SELECT c.claim_id, row_number() OVER (
            ORDER BY r.published_at NULLS LAST, c.report_id, c.span_start, c.span_end, c.claim_id
-       ) AS n,
-       c.claim_id, c.report_id, r.published_at, r.known_at, r.publisher, c.kind, c.body->>'$.zone' AS zone,
+       ) AS n
+FROM every_claim c JOIN ledger.reports r USING (report_id);
+CREATE TABLE claims AS
+SELECT numbered.n, c.claim_id, c.report_id, r.published_at, r.known_at, r.publisher, c.kind, c.body->>'$.zone' AS zone,
        c.asserted, c.modality, c.body->>'$.hedge' AS hedge, c.actor_id, c.body->>'$.actor_mention' AS actor_mention,
        c.opponent_id, c.body->>'$.opponent_mention' AS opponent_mention, c.place_id,
        CASE WHEN c.place_id IS NOT NULL THEN c.geocoding->>'$.candidates[0].place.name' END AS place_name,
@@ -53,8 +58,8 @@ SELECT row_number() OVER (
        c.quote, CAST(NULL AS VARCHAR) AS quote_public, c.span_start, c.span_end, c.time_earliest, c.time_latest,
        c.body->>'$.event_time.precision' AS time_precision, c.probability,
        coalesce(c.review->>'$.status', 'machine') AS review, c.review->>'$.by' AS reviewed_by, c.counts
-FROM every_claim c JOIN ledger.reports r USING (report_id)
-ORDER BY n;
+FROM every_claim c JOIN numbered USING (claim_id) JOIN ledger.reports r USING (report_id)
+ORDER BY numbered.n;
 CREATE TABLE people AS
 SELECT DISTINCT report_id, voice->>'$.name' AS name, voice->>'$.role' AS role FROM (
     SELECT report_id, unnest(CAST(body->'$.attribution' AS JSON[])) AS voice FROM every_claim
@@ -97,7 +102,7 @@ def make_catalogue(ledger: Path, target: Path, standing: Standing, actors: Mappi
 
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
-        with duckdb.connect(str(draft), config={"threads": 2, "memory_limit": "600MB"}) as connection:
+        with duckdb.connect(str(draft), config={"threads": 2, "memory_limit": MEMORY}) as connection:
             quoted = str(ledger).replace("'", "''")
             connection.execute(f"ATTACH '{quoted}' AS ledger (READ_ONLY)")
             for statement in filter(str.strip, _STANDING.split(";")):
@@ -129,7 +134,7 @@ class CatalogueWords:
     def __init__(self, catalogue: Path) -> None:
         import duckdb
 
-        self._connection = duckdb.connect(str(catalogue), config={"threads": 2, "memory_limit": "600MB"})
+        self._connection = duckdb.connect(str(catalogue), config={"threads": 2, "memory_limit": MEMORY})
 
     def __enter__(self) -> CatalogueWords:
         return self

@@ -270,6 +270,11 @@ class Lists:
         row = self._rows("SELECT min(known_at), max(known_at) FROM catalogue.reports").fetchone()
         return (plain(row[0]), plain(row[1])) if row else (None, None)
 
+    def newest_report(self) -> datetime | None:
+        """Knowledge time, in naive UTC, of the newest report."""
+        row = self._rows("SELECT max(known_at) FROM catalogue.reports").fetchone()
+        return row[0] if row else None
+
     def newest_knowledge(self, known_by: datetime | None) -> datetime | None:
         """When, in naive UTC, something last came to be known up to then; ``None`` when no report was known."""
         row = self._rows(

@@ -139,7 +139,10 @@ def from_elsewhere(request: Request) -> bool:
 
 
 class Limits:
-    """How often each of the heavy calls may be made: so many at once, and so many a second after that."""
+    """How often each of the heavy calls may be made: so many at once, and so many a second after that.
+
+    ``factor`` scales all of them but the attempts to sign in; 0 lifts them.
+    """
 
     RATES: ClassVar = {
         "figure": (8.0, 0.5),
@@ -147,7 +150,7 @@ class Limits:
         "preview": (6.0, 0.2),
         "why": (60.0, 20.0),
         "export": (10.0, 0.2),
-        "login": (8.0, 0.1),
+        "login": (30.0, 0.2),
     }  # fmt: skip
     MOST_CALLERS = 10_000
 
@@ -162,9 +165,10 @@ class Limits:
         Raises:
             Problem: 429 when there were too many.
         """
-        if not self._factor:
+        factor = self._factor if what != "login" else max(self._factor, 1.0)
+        if not factor:
             return
-        burst, rate = (value * self._factor for value in self.RATES[what])
+        burst, rate = (value * factor for value in self.RATES[what])
         now = time.monotonic()
         with self._lock:
             left, since = self._left.get((what, who), (burst, now))
@@ -185,6 +189,13 @@ def caller(request: Request, user: User, options: ServeOptions) -> str:
     if address in options.proxies and (forwarded := request.headers.get("x-forwarded-for")):
         return forwarded.rsplit(",", 1)[-1].strip()[:64]
     return address
+
+
+def is_encrypted(request: Request, options: ServeOptions) -> bool:
+    """Whether the browser speaks TLS, to this server or to a proxy that is believed."""
+    client = request.client.host if request.client else ""
+    forwarded = request.headers.get("x-forwarded-proto", "") if client in options.proxies else ""
+    return request.url.scheme == "https" or forwarded == "https"
 
 
 class HeadersMiddleware:

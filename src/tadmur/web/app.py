@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -71,7 +70,7 @@ def create_app(options: ServeOptions, desk: Desk | None = None) -> FastAPI:
         if desk is None:
             held.start()
         yield
-        app.state.stopping.set()
+        held.end_streams()
         if desk is None:
             held.stop()
 
@@ -88,7 +87,6 @@ def create_app(options: ServeOptions, desk: Desk | None = None) -> FastAPI:
     app.state.desk = held
     app.state.access = Access(options)
     app.state.limits = Limits(options.limits)
-    app.state.stopping = threading.Event()
     problems.install(app)
 
     for router in ROUTERS:

@@ -35,9 +35,13 @@ from tadmur.web.worker import Worker, make_edition
 
 LOG = logging.getLogger("tadmur.web")
 LOOK_EVERY_S = 1.0
+STOPPING = "stopping"
+"""The event that ends streams of events."""
 REST_AFTER_S = 600.0
 EDITIONS_OPEN = 12
 COPIES_KEPT = 2
+SMALL_BYTES = 64_000_000
+"""Up to this size a ledger's catalogue is made at once, which is sooner done than starting a process for it."""
 BODIES_BYTES = 128_000_000
 
 
@@ -117,6 +121,10 @@ class Desk:
         self._show(take_snapshot(self.options.ledger, self.options.cache))
         self._watch.start()
 
+    def end_streams(self) -> None:
+        """Tell those who listen that no more events come."""
+        self._tell(STOPPING, {})
+
     def stop(self) -> None:
         """Close everything."""
         self._stop.set()
@@ -188,7 +196,10 @@ class Desk:
 
     def _show(self, snapshot: Snapshot) -> None:
         if not has_catalogue(snapshot.path):
-            self.belief.submit(ensure_catalogue, snapshot.path).result()
+            if snapshot.path.stat().st_size < SMALL_BYTES:
+                ensure_catalogue(snapshot.path)
+            else:
+                self.belief.submit(ensure_catalogue, snapshot.path).result()
         lists = open_lists(snapshot.path)
         with View(snapshot.path) as view:
             delays, reviews = view.delays(), view.review_revision()

@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from tadmur.reference.gazetteer import DATA
-from tadmur.web.access import Access, Limits, User, caller, session_cookie
+from tadmur.web.access import Access, Limits, User, caller, is_encrypted, session_cookie
 from tadmur.web.asked import reviewer_of, user_of
 
 ROOM = Path(str(files("tadmur.web")))
@@ -117,7 +117,7 @@ def log_in(
         error = "No reviewer has this token." if options.reviewers else "This server was started without reviewers."
         return page_answer(request, user, "login", "Sign in", status=401, error=error, next=_own_page(next))
     answer = RedirectResponse(_own_page(next), 303)
-    session_cookie(answer, found[1], secure=request.url.scheme == "https")
+    session_cookie(answer, found[1], secure=is_encrypted(request, options))
     return answer
 
 

@@ -73,7 +73,7 @@ def serve(options: ServeOptions, *, started: Callable[[str], None], log: bool) -
             proxy_headers=False,
         )
         begun = partial(started, _url(options, listening))
-        _Server(config, begun, app.state.stopping.set).run(sockets=[listening])
+        _Server(config, begun, desk.end_streams).run(sockets=[listening])
     except KeyboardInterrupt:
         pass
     finally:

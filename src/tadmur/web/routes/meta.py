@@ -21,7 +21,7 @@ from tadmur.reconcile.labels import CODES, STALE_AFTER_DAYS
 from tadmur.terms.errors import TadmurError
 from tadmur.web.answers import json_answer
 from tadmur.web.asked import AskedNow
-from tadmur.web.desk import Preparing
+from tadmur.web.desk import STOPPING, Preparing
 
 router = APIRouter(tags=["monitor"])
 HEARTBEAT_S = 15.0
@@ -116,9 +116,11 @@ async def events(request: Request) -> Response:
         forget = desk.on_event(tell)
         try:
             yield _event("hello", {"revision": desk.shown.revision})
-            while not request.app.state.stopping.is_set():
+            while True:
                 try:
                     event, data = await asyncio.wait_for(waiting.get(), HEARTBEAT_S)
+                    if event == STOPPING:
+                        return
                     yield _event(event, data)
                 except TimeoutError:
                     yield b": still here\n\n"

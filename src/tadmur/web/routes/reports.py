@@ -231,7 +231,7 @@ def _not_withheld(asked: Asked) -> list[Condition]:
     """Claims that are older than the publication delay of their class, for the public."""
     if not asked.is_public or not asked.shown.delays:
         return []
-    now = naive_utc(asked.known_by) or asked.shown.lists.newest_knowledge(None)
+    now = naive_utc(asked.known_by) or asked.shown.remembered("newest report", asked.shown.lists.newest_report)
     found = []
     for name, hours in asked.shown.delays.items():
         kinds = [kind.value for kind in ClaimKind if delay_class(kind) is DelayClass(name)]

@@ -109,3 +109,4 @@ def test_a_conflict_is_said_with_who_and_when(ledger: Path, tmp_path: Path, caps
 def test_the_screen_needs_a_ledger_and_a_name(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "name the ledger" in run(capsys, code=2)[1]
     assert "nobody is named as reviewer" in run(capsys, "--db", ledger, code=3)[1]
+    assert "needs a terminal" in run(capsys, "--db", ledger, "--as", "ana", code=2)[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TextIO
@@ -59,6 +60,8 @@ def command(ctx: click.Context, ledger: Path | None, by: str | None, as_of: date
     from tadmur.pipeline.review_desk import ReviewDesk
 
     name = reviewer_name(by)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError("the screen needs a terminal; for scripts there are: tadmur review queue, apply, log")
     click.echo("Weighing the evidence ...", err=True)
     ReviewScreen(ReviewDesk.open(ledger, name, as_of=as_of)).run()
 

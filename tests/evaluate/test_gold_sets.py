@@ -30,6 +30,18 @@ def test_ids_are_unique_and_halves_follow_from_them(name: str) -> None:
         assert item["split"] == ("held" if number % 2 else "dev"), item["id"]
 
 
+def test_frames_name_shipped_parties_and_places_of_their_sentences() -> None:
+    items = lines("frames")
+    assert len({item["id"] for item in items}) == len(items) >= 150
+    for item in items:
+        number = int(hashlib.sha256(item["id"].encode()).hexdigest(), 16)
+        assert item["split"] == ("dev" if number % 3 else "held"), item["id"]
+        parties = {*load_pack(item["pack"]).actors, None}
+        for claim in item["claims"]:
+            assert {*claim["actor"], *(claim["opponent"] or ())} <= parties, item["id"]
+            assert claim["place"] is None or claim["place"] in item["text"], item["id"]
+
+
 def test_figures_use_the_vocabulary_and_shipped_parties() -> None:
     packs = ("syria-iraq", "ukraine", "sudan", "yemen", "libya", "mali-sahel")
     parties = {actor_id for pack in packs for actor_id in load_pack(pack).actors}

@@ -352,7 +352,8 @@ def _own_side(party: Party | None, speaker: Voice) -> str | None:
 
 def _announcer(draft: Draft, chain: Sequence[Voice]) -> str | None:
     """Who gained, where only the speech says: a ministry's "X was liberated" speaks of its own side."""
-    unsaid = draft.kind is ClaimKind.CONTROL_GAIN and draft.actor is None and draft.stance.asserted
+    own = draft.kind is ClaimKind.CONTROL_GAIN or draft.match.frame.name == "under_control"
+    unsaid = own and draft.actor is None and draft.stance.asserted
     side = chain[-1].aligned_with if unsaid and len(chain) > 1 else None
     return side if side != INDEPENDENT else None
 

@@ -85,7 +85,8 @@ def control_draft(base: Draft, context: SentenceContext) -> Draft | None:
     resolved = actor is not None and actor.actor_id is not None
     if match.frame.needs_known_party and (not resolved or (verbal and match.trigger.dep_ in _IN_PASSING)):
         return None
-    if base.kind is ClaimKind.CONTROL_HOLD and match.construction in ("held", "state") and not resolved:
+    in_control = match.frame.name == "under_control" and any(place.name and place.known for place in places)
+    if base.kind is ClaimKind.CONTROL_HOLD and match.construction in ("held", "state") and not (resolved or in_control):
         return None
     by_others = base.kind not in (ClaimKind.CONTESTED, ClaimKind.BESIEGED) and _has_other_doer(match, places, context)
     if verbal and actor is None and by_others:

@@ -34,7 +34,7 @@ STAND_IN_PLACE = "London"
 STAND_IN_PARTY = "NATO"
 _ONE_WORD = re.compile(
     r"\b(?:(?:\w+-)?(?:al|el|ad|ar|as|ash|at|az|an|ed|es|ez|er|et|ul|ol)-['`]?\w+(?:['`](?!s\b)\w+)*"
-    r"|(?:counter|cease|air|re)-[a-z]+|(?:one|two|three|four|five|nine)-(?:third|quarter|fifth|tenth)s?"
+    r"|(?:counter|cease|air|re|pull)-[a-z]+|(?:one|two|three|four|five|nine)-(?:third|quarter|fifth|tenth)s?"
     r"|[A-Z]-\d+|(?:north|south)[- ]?(?:east|west)(?:ern|wards?)?)\b",
     re.I,
 )
@@ -216,9 +216,17 @@ def _restored(nlp: Language, joined: _Joined, parsed: SpacyDoc) -> Doc:
         for (token, _), lemma in zip(asked, lemmas, strict=True):
             token.lemma_ = lemma
     for token in doc:
+        if token.dep_ == "npadvmod" and joined.stand_ins.get(token.i) == STAND_IN_PLACE and _is_object(token):
+            token.dep_ = "dobj"
         if (robbed := _verb_robbed_of(token)) is not None:
             _give_back(token, robbed)
     return doc
+
+
+def _is_object(name: Token) -> bool:
+    """Whether a place name that the parser took for a measure stands right behind a verb without an object."""
+    verb = name.head
+    return name.i == verb.i + 1 and verb.tag_.startswith("VB") and not children(verb, "dobj", "attr", "nsubjpass")
 
 
 def _verb_robbed_of(name: Token) -> Token | None:

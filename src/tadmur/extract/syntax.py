@@ -170,7 +170,7 @@ def prepositional_objects(token: Token) -> dict[str, list[Token]]:
 
 def _collect(preposition: Token, words: str, found: dict[str, list[Token]]) -> None:
     for child in preposition.children:
-        if child.dep_ == "pobj":
+        if child.dep_ == "pobj" or (child.dep_ == "pcomp" and child.pos_ == "ADV"):
             found.setdefault(words, []).append(_antecedent(child))
         elif child.dep_ == "prep":
             _collect(child, f"{words} {child.lower_}", found)

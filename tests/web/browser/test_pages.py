@@ -112,6 +112,14 @@ def test_from_a_number_to_its_sentence_in_two_clicks(visit: Make, served: str) -
     page.locator("mark.on").first.wait_for()
 
 
+def test_why_a_claim_was_read_so(visit: Make, served: str) -> None:
+    claim = api(served, "/claims", kind="control_gain", limit=1)["items"][0]
+    page = visit().open(f"{served}/claims/{claim['claim_id']}")
+    page.get_by_text("Why it was read so").click()
+    page.locator(".reading dd", has_text="frame").first.wait_for(timeout=90_000)
+    assert claim["quote"][:40] in page.locator(".reading").inner_text()
+
+
 def test_the_base_day_moves_by_keys_and_the_figure_follows(visit: Make, served: str) -> None:
     page = visit().open(f"{served}/figures?actor=islamic-state&from=2015-09-01")
     page.locator(".sentence", has_text="1 September 2015").wait_for()

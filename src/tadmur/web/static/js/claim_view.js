@@ -2,7 +2,8 @@
 
 import { get } from "./api.js";
 import { h } from "./dom.js";
-import { day, days, logOdds, percent, words } from "./format.js";
+import { day, days, logOdds, number, percent, words } from "./format.js";
+import { readingDetails } from "./reading.js";
 import { href } from "./state.js";
 import { partyName } from "./symbols.js";
 
@@ -14,6 +15,15 @@ export function stance({ asserted, modality, hedge }) {
     hedge ? `hedged: “${hedge}”` : null,
   ].filter(Boolean);
   return said.length ? said.join(", ") : "states as fact";
+}
+
+/** A quantity with what is open about it: "26 or more persons", "20 to 30 families". */
+function quantity({ low, best, high, unit, vague }) {
+  const range =
+    low === high ? number(low) : high === null ? `${number(low)} or more` : `${number(low ?? 0)} to ${number(high)}`;
+  return [range, words(unit), vague ? "(vague)" : "", best !== null && low !== high ? `best ${number(best)}` : ""]
+    .filter(Boolean)
+    .join(" ");
 }
 
 const WHOLE = 200;
@@ -82,6 +92,7 @@ export async function claimView(about, claimId, { weight, head = true } = {}) {
           : [claim.place_mention, claim.place_none_reason ? ` (no place: ${words(claim.place_none_reason)})` : ""],
       ),
       fact("When", days(claim.time_earliest, claim.time_latest)),
+      fact("Number", claim.quantity ? quantity(claim.quantity) : null),
       fact(
         "Reading",
         claim.probability === null || claim.probability === undefined
@@ -97,6 +108,7 @@ export async function claimView(about, claimId, { weight, head = true } = {}) {
             " the holder, in log-odds",
           ),
     ),
+    readingDetails(claimId),
     page.contradictions.length
       ? h(
           "p",

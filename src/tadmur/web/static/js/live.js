@@ -28,6 +28,7 @@ export function onRevision(listener) {
       say("The ledger has changed; this view shows it as it is now.");
     }, 1000);
   };
+  source.addEventListener("reading", () => say("The ledger is changing; the change is being worked in."));
   source.addEventListener("hello", told);
   source.addEventListener("revision", told);
   addEventListener("pagehide", () => source.close());

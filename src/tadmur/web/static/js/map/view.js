@@ -8,6 +8,49 @@ import { baseStyle, themePalette } from "./style.js";
 
 const MOST_NAMES = 400;
 const MOST_TOWNS = 250;
+/** Where the base map begins while it is not known where the places are. */
+const SOMEWHERE = [38, 35];
+
+/**
+ * The base map alone, which can load while the places are still on their way.
+ * @param {HTMLElement} container
+ * @param {{center?: [number, number], zoom?: number}} camera
+ */
+export function openBase(container, camera) {
+  const ratio = Math.min(2, devicePixelRatio || 1);
+  const canvas = () => h("canvas", { class: "overlay", "aria-hidden": "true" });
+  const base = h("div", { class: "base" }),
+    control = canvas(),
+    names = canvas();
+  container.append(base, control, names);
+  maplibre.addProtocol("pmtiles", new window.pmtiles.Protocol().tile);
+  const map = new maplibre.Map({
+    container: base,
+    style: baseStyle(),
+    center: camera.center ?? SOMEWHERE,
+    zoom: camera.zoom ?? 2,
+    pixelRatio: ratio,
+    minZoom: 1.5,
+    maxZoom: 13,
+    attributionControl: false,
+    renderWorldCopies: false,
+    fadeDuration: 0,
+    dragRotate: false,
+    pitchWithRotate: false,
+    rollEnabled: false,
+    touchPitch: false,
+    maxPitch: 0,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map
+    .getCanvas()
+    .setAttribute(
+      "aria-label",
+      "Map. Arrow keys move it, plus and minus zoom; places are listed in the panel beside it",
+    );
+  return { map, control, names, ratio };
+}
 
 export class MapView {
   /** Called when a place is chosen, is under the pointer, and when the camera rests. */
@@ -18,43 +61,20 @@ export class MapView {
   vague = [];
 
   /**
-   * @param {HTMLElement} container
+   * @param {{map: any, control: HTMLCanvasElement, names: HTMLCanvasElement, ratio: number}} base of `openBase`
    * @param {{place_id: string[], name: string[], names: Record<string, string>[], lon: (number|null)[], lat: (number|null)[],
    *   claims: number[], vague: boolean[]}} places
    * @param {any[]} parties
-   * @param {{center?: [number, number], zoom?: number, letters: string}} camera
+   * @param {{center?: [number, number], letters: string}} camera without a centre all places are brought into view
    */
-  constructor(container, places, parties, camera) {
+  constructor({ map, control, names, ratio }, places, parties, camera) {
+    this.map = map;
+    this.ratio = ratio;
     this.places = places;
     this.parties = parties;
     this.letters = camera.letters;
-    this.ratio = Math.min(2, devicePixelRatio || 1);
     this.#project();
-    maplibre.addProtocol("pmtiles", new window.pmtiles.Protocol().tile);
-    const control = h("canvas", { class: "overlay", "aria-hidden": "true" }),
-      names = h("canvas", { class: "overlay", "aria-hidden": "true" });
-    const base = h("div", { class: "base" });
-    container.append(base, control, names);
-    this.map = new maplibre.Map({
-      container: base,
-      style: baseStyle(),
-      attributionControl: false,
-      dragRotate: false,
-      pitchWithRotate: false,
-      rollEnabled: false,
-      maxPitch: 0,
-      touchPitch: false,
-      fadeDuration: 0,
-      renderWorldCopies: false,
-      minZoom: 1.5,
-      maxZoom: 13,
-      pixelRatio: this.ratio,
-      ...(camera.center
-        ? { center: camera.center, zoom: camera.zoom }
-        : { bounds: this.bounds(), fitBoundsOptions: this.whole() }),
-    });
-    this.map.touchZoomRotate.disableRotation();
-    this.map.keyboard.disableRotation();
+    if (!camera.center) map.fitBounds(this.bounds(), { ...this.whole(), duration: 0 });
     this.control = new ControlCanvas(control, this.mercator, themePalette(parties));
     this.labels = new Labels(names);
     this.#listen();
@@ -79,12 +99,6 @@ export class MapView {
       if (vague) this.onChoose(this.places.place_id.indexOf(vague.properties.place_id));
       else if (index >= 0) this.onChoose(index);
     });
-    map
-      .getCanvas()
-      .setAttribute(
-        "aria-label",
-        "Map. Arrow keys move it, plus and minus zoom; places are listed in the panel beside it",
-      );
   }
 
   #project() {

@@ -7,6 +7,8 @@ import { page } from "../page.js";
 import { href } from "../state.js";
 import { table } from "../table.js";
 
+const REVIEW = ["machine", "accepted", "corrected", "added", "rejected", "merged", "split"];
+
 page(async (sheet) => {
   const about = await meta();
   replace(
@@ -40,6 +42,7 @@ page(async (sheet) => {
           ["false", "not placed"],
         ],
       },
+      { key: "review", label: "Review", choices: REVIEW.map((each) => [each, words(each)]) },
       { key: "from", label: "Published from", type: "date" },
       { key: "to", label: "to", type: "date" },
     ],
@@ -57,6 +60,7 @@ page(async (sheet) => {
       { label: "When", sort: "time_earliest", cell: whenCell },
       { label: "Speaker", sort: "speaker", cell: speakerCell },
       { label: "Published", sort: "published_at", cell: publishedCell },
+      { label: "Review", cell: (row) => (row.review && row.review !== "machine" ? words(row.review) : "") },
       { label: "Reading", sort: "probability", className: "numeric", cell: (row) => percent(row.probability) },
     ],
   });

@@ -9,7 +9,7 @@ import { Frames } from "../map/frames.js";
 import { drawLegend, drawTools } from "../map/furniture.js";
 import { Panel } from "../map/panel.js";
 import { Swipe } from "../map/swipe.js";
-import { MapView, readCells } from "../map/view.js";
+import { MapView, openBase, readCells } from "../map/view.js";
 import { meta } from "../meta.js";
 import { shell, showProblem } from "../shell.js";
 import { read, write } from "../state.js";
@@ -19,19 +19,23 @@ const AHEAD = 6;
 
 async function start() {
   shell();
-  const [about, places] = await Promise.all([meta(), get("/map/places")]);
-  performance.mark("places");
-  const cells = getBytes("/map/cells").then(({ bytes }) => readCells(bytes));
+  const camera = { letters: read("names", "latin") };
+  const at = read("at").split(",").map(Number);
+  if (at.length === 3 && at.every(Number.isFinite)) Object.assign(camera, { center: [at[1], at[0]], zoom: at[2] });
+  const coming = get("/map/places");
+  coming.catch(() => {});
+  const base = openBase(one("#map"), camera);
+  const about = await meta();
   const state = {
     asOf: within(read("as_of"), about.days) || about.days.shown,
     before: within(read("before"), about.days),
     knownBy: read("known_by"),
   };
   const frames = new Frames();
-  const camera = { letters: read("names", "latin") };
-  const at = read("at").split(",").map(Number);
-  if (at.length === 3 && at.every(Number.isFinite)) Object.assign(camera, { center: [at[1], at[0]], zoom: at[2] });
-  const view = new MapView(one("#map"), places, about.parties, camera);
+  frames.prefetch([[state.asOf, state.knownBy]]);
+  const places = await coming;
+  performance.mark("places");
+  const view = new MapView(base, places, about.parties, camera);
   const order = new Map(places.place_id.map((id, i) => [id, i]));
   const swipe = new Swipe(one("#swipe"), (share, settled) => {
     view.control.split = share;
@@ -152,8 +156,8 @@ async function start() {
   const first = showDay();
   await first;
   performance.mark("first-day");
-  cells.then((each) => {
-    view.control.setCells(each);
+  getBytes("/map/cells").then(({ bytes }) => {
+    view.control.setCells(readCells(bytes));
     performance.mark("cells");
   }, showProblem);
   const whole = () => {

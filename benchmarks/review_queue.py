@@ -53,12 +53,15 @@ from tadmur.pipeline.settings import RunSettings
 from tadmur.reference.folding import folded_key
 from tadmur.store.rows import LedgerClaim
 from tadmur.terms.assessment import CONTESTED_STATE
+from tadmur.terms.clock import Precision
 from tadmur.terms.errors import InputError
 from tadmur.terms.review import Act, Anchor, Review
 
 Record = dict[str, dict[str, NDArray[np.float32]]]
 """place_id to state to its probability on each day of the truth."""
 START = datetime(2026, 1, 1, tzinfo=UTC)
+PRECISIONS = {name.value: name.value for name in Precision} | {Precision.UNKNOWN.value: Precision.PUBLISHED.value}
+"""Gold's precision as a reviewer gives it: what gold leaves open ("by Tuesday") is news of the days before."""
 Order = Callable[["Desk", Picture], str | None]
 """The claim to look at next, by what is in the record now; ``None`` when nothing is left."""
 
@@ -286,7 +289,7 @@ def sit_down(name: str) -> Desk:
     predicted = [predicted_claim({"report": stored[row["report_id"]].report.caller_id, **row}) for row in rows]
     told = json_lines(folder / "truth" / "claims.jsonl")
     gold = [gold_claim(row, texts[row["report"]]) for row in told]
-    precisions = {id(line): row["time_precision"] for line, row in zip(gold, told, strict=True)}
+    precisions = {id(line): PRECISIONS.get(row["time_precision"]) for line, row in zip(gold, told, strict=True)}
     pack = reader.pack(find_monitor([folder]).pack)
     assert pack is not None
     judge = Judge(parties_of(pack), load_speaker_words(), lambda place_id: names_of(reader.gazetteer, place_id))
@@ -298,7 +301,7 @@ def sit_down(name: str) -> Desk:
         item = stored[row["report_id"]]
         fields = FieldReader(reader.with_source(item.report, item.pack_id), reader.pack(item.pack_id), reader.gazetteer)
         pair = pairs.get(id(claim))
-        precision = precisions[id(pair.gold)] if pair else "unknown"
+        precision = precisions[id(pair.gold)] if pair else None
         answers[row["claim_id"]] = answer(kept, pair, precision, fields, judge, points)
     return Desk(name, snapshot, reader, answers, list(read_control(folder / "truth" / "control.csv")), points)
 
@@ -306,7 +309,7 @@ def sit_down(name: str) -> Desk:
 def answer(
     row: LedgerClaim,
     pair: Pair | None,
-    precision: str,
+    precision: str | None,
     fields: FieldReader,
     judge: Judge,
     points: Mapping[str, Mapping[str, str]],
@@ -323,7 +326,7 @@ def answer(
 
 
 def corrections(
-    pair: Pair, precision: str, fields: FieldReader, judge: Judge, points: Mapping[str, Mapping[str, str]]
+    pair: Pair, precision: str | None, fields: FieldReader, judge: Judge, points: Mapping[str, Mapping[str, str]]
 ) -> Iterator[tuple[str, Any]]:
     """Fields that are wrong, with what gold says."""
     gold, verdict = pair.gold, verdicts(pair, judge)

@@ -27,11 +27,11 @@ from tadmur.terms.claim import CONTROL_KINDS, ClaimKind
 from tadmur.terms.place import FeatureClass
 from tadmur.terms.review import ReviewStatus
 
-WITHOUT_LAND = 0.5
+WITHOUT_LAND = 0.75
 """What stands on a place that is no settlement: no cell of land and no share of a figure, but a mark on the map."""
-DISPUTED = 2.0
+DISPUTED = 1.25
 """Factor where claims contradict each other: what a person settles there is settled for all of them."""
-RECENT = 2.0
+RECENT = 1.25
 """Factor where the place changed hands within ``RECENT_DAYS``."""
 RECENT_DAYS = 30
 UNUSABLE = 0.5

@@ -16,7 +16,7 @@ WHOLE = ("--actor", "IS", "--from", "2016-01-01", "--to", "2016-02-01")
     [
         (("figure", *WHOLE), "Missing --db"),
         (("figure", "--db", "x.duckdb", "--actor", "IS"), "Missing --from, --to"),
-        (("series", "--db", "x.duckdb", *WHOLE), "Missing --out"),
+        (("series", "--db", "x.duckdb", *WHOLE), "Missing option '--out'"),
         (("figure", "--db", "x.duckdb", *WHOLE, "--bbox", "1,2,3"), "is not a box"),
         (("figure", "--db", "x.duckdb", *WHOLE, "--scope", "Syria"), "ISO 3166"),
         (("figure", "--db", "x.duckdb", *WHOLE), "there is no ledger here"),

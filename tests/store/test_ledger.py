@@ -12,6 +12,7 @@ from tadmur.store.rows import LedgerClaim
 from tadmur.terms.claim import Claim, ClaimKind, Modality, Quantity
 from tadmur.terms.clock import EventTime, Precision
 from tadmur.terms.errors import LedgerError
+from tadmur.terms.grading import Grading, Reliability
 from tadmur.terms.place import Candidate, FeatureClass, Geocoding, Place, PlaceMention, PlaceName
 from tadmur.terms.report import Report, Segment, Zone
 from tadmur.terms.source import Source, SpeakerRole, Voice
@@ -182,3 +183,24 @@ def test_a_claim_is_found_by_the_beginning_of_its_id(path: Path) -> None:
             view.claim("claim-a")
         with pytest.raises(LedgerError, match="no claim"):
             view.claim("x")
+
+
+def test_gradings_echoes_and_the_title_are_content(path: Path, tmp_path: Path) -> None:
+    fill(path, ["a", "b"])
+    with View(path) as view:
+        digests = [view.digest()]
+    grading = Grading("x", Reliability.B, "desk", datetime(2026, 11, 1, tzinfo=UTC))
+    for write in (
+        lambda writer: writer.add_grading(grading),
+        lambda writer: writer.mark_echoes([("b", "a", 0.9)]),
+        lambda writer: writer.keep_title("The war in the east"),
+    ):
+        with Writer(path) as writer:
+            write(writer)
+        with View(path) as view:
+            digests.append(view.digest())
+    assert len(set(digests)) == 4
+    with Writer(path) as writer:
+        writer.keep_title(None)
+    with View(path) as view:
+        assert view.title() == "The war in the east"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from tadmur.cli import options
 from tadmur.cli.progress import bar
 
 if TYPE_CHECKING:
-    from tadmur.reference.scopes import BoundaryChoice
+    from tadmur.pipeline.figure_question import FigureQuestion
 
 EPILOG = """\
 Examples:
@@ -89,16 +88,22 @@ def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def needed(**values: object) -> None:
-    """Refuse a call without the options that say what is asked.
+def question_of(asked: Mapping[str, Any], **more: Any) -> tuple[Path, FigureQuestion]:
+    """The ledger and the question that :func:`question_options` put together; ``more`` goes into the question.
 
     Raises:
-        UsageError: one is missing.
+        UsageError: an option that says what is asked is missing.
     """
-    names = {"ledger": "--db", "first_day": "--from", "last_day": "--to"}
-    missing = [names.get(name, f"--{name}") for name, value in values.items() if value is None]
+    from tadmur.measure.cells import Denominator
+    from tadmur.pipeline.figure_question import FigureQuestion
+
+    needed = {"ledger": "--db", "actor": "--actor", "first_day": "--from", "last_day": "--to"}
+    missing = [option for name, option in needed.items() if asked[name] is None]
     if missing:
         raise click.UsageError(f"Missing {', '.join(missing)}. See the examples: --help")
+    fields = {name: value for name, value in asked.items() if name != "ledger"}
+    fields |= {"countries": asked["countries"] or (), "denominator": Denominator(asked["denominator"]), **more}
+    return asked["ledger"], FigureQuestion(**fields)
 
 
 @click.command(epilog=EPILOG)
@@ -106,43 +111,17 @@ def needed(**values: object) -> None:
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for figure.json, figure.txt, manifest.json.")  # noqa: E501  # fmt: skip
 @click.option("--rebuild", type=click.Path(path_type=Path, dir_okay=False), metavar="MANIFEST", help="Make the figure of a manifest.json again and compare the bytes.")  # noqa: E501  # fmt: skip
 @options.table_format("text", "json")
-def command(
-    ledger: Path | None,
-    actor: str | None,
-    first_day: date | None,
-    last_day: date | None,
-    known_by: datetime | None,
-    countries: tuple[str, ...] | None,
-    admin: str | None,
-    box: tuple[float, float, float, float] | None,
-    boundaries: BoundaryChoice,
-    denominator: str,
-    draws: int,
-    seed: int,
-    out: Path | None,
-    rebuild: Path | None,
-    format_: str,
-) -> None:
+def command(out: Path | None, rebuild: Path | None, format_: str, **asked: Any) -> None:
     """What a party lost or gained between two days: value, interval, base, coverage, places and evidence."""
-    from tadmur.measure.cells import Denominator
     from tadmur.pipeline.figure import figure_files, figure_page
-    from tadmur.pipeline.figure_question import FigureQuestion
     from tadmur.pipeline.manifests import rebuild_from, write_with_manifest
 
     with bar(enabled=True) as progress:
         if rebuild is not None:
-            written = rebuild_from(rebuild, ledger, out, progress)
+            written = rebuild_from(rebuild, asked["ledger"], out, progress)
             files = None
         else:
-            needed(ledger=ledger, actor=actor, first_day=first_day, last_day=last_day)
-            assert ledger
-            assert actor
-            assert first_day
-            assert last_day
-            question = FigureQuestion(
-                actor, first_day, last_day, known_by, countries or (), admin, box, boundaries,
-                Denominator(denominator), draws, seed,
-            )  # fmt: skip
+            ledger, question = question_of(asked)
             page = figure_page(ledger, question, progress)
             files = figure_files(page)
             written = write_with_manifest(out, ledger, page.manifest, files) if out else []

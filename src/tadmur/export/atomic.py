@@ -55,6 +55,18 @@ def write_whole_bytes(path: Path, chunks: Iterable[bytes]) -> None:
         raise _as_output_error(path, error) from error
 
 
+def write_if_changed(path: Path, content: bytes) -> bool:
+    """Write ``content`` to ``path`` unless it stands there already; whether it was written.
+
+    Raises:
+        OutputError: as of :func:`write_whole_bytes`.
+    """
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    write_whole_bytes(path, [content])
+    return True
+
+
 def _flush_folder(folder: Path) -> None:
     """Make the new name itself last through a power cut, where the system can do that."""
     if not hasattr(os, "O_DIRECTORY"):

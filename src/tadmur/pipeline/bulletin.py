@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from tadmur.export.atomic import write_whole_bytes
+from tadmur.export.atomic import write_if_changed
 from tadmur.export.bulletin import Bulletin
 from tadmur.export.bulletin_html import bulletin_html
 from tadmur.export.bulletin_lead import BulletinInput
@@ -177,7 +177,7 @@ def given_for(
     before, after = _limited(before, keep), _limited(after, keep)
     if not after.claims:
         raise InputError("no claim known by then speaks of the place asked for", remedy="Widen --place or --admin")
-    title, gradings = _title(request, after), readable.gradings(known_by=request.known_by)
+    title, gradings = _title(request, after, view), readable.gradings(known_by=request.known_by)
     pages = [
         day_page(before, run, reader.gazetteer, title=title, public=request.public),
         situation_page(
@@ -203,8 +203,8 @@ def given_for(
     ), (before, after)
 
 
-def _title(request: ReportRequest, picture: Picture) -> str:
-    where = request.place or request.admin or ", ".join(pack.name for pack in picture.packs.values())
+def _title(request: ReportRequest, picture: Picture, view: View) -> str:
+    where = request.place or request.admin or view.title() or ", ".join(pack.name for pack in picture.packs.values())
     return where or "Situation report"
 
 
@@ -279,5 +279,4 @@ def _write_files(
     made = [Artefact(name, sha256(content).hexdigest()) for name, content in files.items()]
     record = provenance_json(replace(run, inputs=(ledger,), outputs=tuple(made)), arguments=request.arguments())
     for name, content in {**files, "run.json": record.encode("utf-8")}.items():
-        if not (out / name).is_file() or (out / name).read_bytes() != content:
-            write_whole_bytes(out / name, [content])
+        write_if_changed(out / name, content)

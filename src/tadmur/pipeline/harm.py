@@ -12,9 +12,10 @@ from pathlib import Path
 from tadmur.export.harm import events_csv, events_table, harm_csv, harm_hxl, harm_table
 from tadmur.extract.harm_words import HARM_KINDS, read_harm
 from tadmur.extract.reading import read
-from tadmur.geocode.vague import located_places, named_place
+from tadmur.geocode.vague import named_place
 from tadmur.measure.harm_events import harm_events, interval
 from tadmur.measure.harm_totals import harm_totals
+from tadmur.pipeline.located import places_of
 from tadmur.pipeline.picture import Readable
 from tadmur.pipeline.reviewed import ReviewedView
 from tadmur.reference.packs import load_pack
@@ -133,9 +134,8 @@ def harm_ledger(
 def _statements(
     rows: Sequence[LedgerClaim], reports: Mapping[str, StoredReport]
 ) -> Iterator[tuple[HarmStatement, Place | None]]:
-    mentions = [(row.claim.place, row.geocoding) if row.claim.place and row.geocoding else None for row in rows]
     sentences: dict[str, _Sentences] = {}
-    for row, located in zip(rows, located_places(mentions), strict=True):
+    for row, located in zip(rows, places_of(rows), strict=True):
         claim = row.claim
         if claim.modality not in HAPPENED:
             continue

@@ -13,7 +13,7 @@ from tadmur.export.claims import TABLE_FIELDS, ClaimContext, claim_row, claims_c
 from tadmur.export.control import control_csv, control_geojson, control_jsonl
 from tadmur.export.page_text import percent
 from tadmur.export.tables import text_table
-from tadmur.geocode.vague import located_places, named_place
+from tadmur.pipeline.located import places_shown
 from tadmur.pipeline.monitor import Monitor
 from tadmur.pipeline.outputs import control_table
 from tadmur.pipeline.picture import Picture, picture_of
@@ -56,17 +56,11 @@ def contract_rows(report: Report, claims: Sequence[LedgerClaim], pack: Pack | No
 
 
 def _context(claims: Sequence[LedgerClaim], reports: dict[str, Report], packs: Sequence[Pack]) -> ClaimContext:
-    mentions = [(row.claim.place, row.geocoding) if row.claim.place and row.geocoding else None for row in claims]
-    places = {
-        row.claim.claim_id: place
-        for row, located in zip(claims, located_places(mentions), strict=True)
-        if (place := located or named_place(row.geocoding))
-    }
     return ClaimContext(
         actor_names={actor.actor_id: actor.name for pack in packs for actor in pack.actors.values()},
         published={name: report.published_at for name, report in reports.items()},
         geocodings={row.claim.claim_id: row.geocoding for row in claims if row.geocoding},
-        places=places,
+        places=places_shown(claims),
         reviews={row.claim.claim_id: row.review.status for row in claims if row.review},
     )
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from tadmur.export.atomic import write_whole
+from tadmur.export.atomic import write_if_changed
 from tadmur.export.claims import claim_row, claims_jsonl
 from tadmur.export.control import ControlMeta, ControlRecord, control_csv, control_geojson, control_rows
 from tadmur.export.provenance import provenance_json
@@ -39,12 +39,12 @@ def write_outputs(picture: Picture, out: Path, run: Run, gazetteer: Gazetteer, *
     }
     written, outputs = [], list(run.outputs)
     for name, chunks in files.items():
-        text = "".join(chunks)
-        outputs.append(Artefact(name, sha256(text.encode("utf-8")).hexdigest()))
-        if _write_if_changed(out / name, text):
+        content = "".join(chunks).encode("utf-8")
+        outputs.append(Artefact(name, sha256(content).hexdigest()))
+        if write_if_changed(out / name, content):
             written.append(out / name)
     record = provenance_json(replace(run, outputs=tuple(outputs)))
-    if _write_if_changed(out / "run.json", record):
+    if write_if_changed(out / "run.json", record.encode("utf-8")):
         written.append(out / "run.json")
     return written
 
@@ -110,10 +110,3 @@ def _state(statement: Statement) -> str | None:
         case Symbol.BESIEGED:
             return statement.opponent
     return None
-
-
-def _write_if_changed(path: Path, text: str) -> bool:
-    if path.is_file() and path.read_bytes() == text.encode("utf-8"):
-        return False
-    write_whole(path, [text])
-    return True

@@ -17,10 +17,10 @@ from tadmur.compare.cards import compare_claims
 from tadmur.compare.corrections import withdrawn_claims
 from tadmur.export.limits import coded_claims
 from tadmur.extract.coarse import coarse_languages
-from tadmur.geocode.vague import located_places
 from tadmur.pipeline.beliefs import Assess, Beliefs, days_of_beliefs
 from tadmur.pipeline.comparing import claims_to_compare
 from tadmur.pipeline.echoing import claim_echoes, first_reports
+from tadmur.pipeline.located import places_of
 from tadmur.pipeline.observations import ClaimRecord, Encoded, bearing_place, encode_by_country, source_key
 from tadmur.pipeline.posteriors import posterior_of
 from tadmur.pipeline.reading import primary_language
@@ -230,8 +230,7 @@ def on_day(picture: Picture, day: date) -> Picture:
 
 def _located(claims: Sequence[LedgerClaim], reports: Sequence[StoredReport]) -> Iterator[ClaimRecord]:
     by_id = {item.report.report_id: item.report for item in reports}
-    mentions = [(row.claim.place, row.geocoding) if row.claim.place and row.geocoding else None for row in claims]
-    for row, place in zip(claims, located_places(mentions), strict=True):
+    for row, place in zip(claims, places_of(claims), strict=True):
         yield ClaimRecord(row.claim, by_id[row.claim.report_id], row.geocoding, place, review=row.review)
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from tadmur.export.claims import ClaimContext, claim_row
 from tadmur.export.pseudonyms import Pseudonyms, Redacted
-from tadmur.geocode.vague import located_places, named_place
+from tadmur.pipeline.located import places_shown
 from tadmur.pipeline.redaction import Redaction
 from tadmur.pipeline.situation import public_settlements
 from tadmur.reference.gazetteer import Gazetteer
 from tadmur.store.rows import LedgerClaim, StoredReport
 from tadmur.terms.clock import isoformat
-from tadmur.terms.place import FeatureClass, Place
+from tadmur.terms.place import FeatureClass
 from tadmur.terms.review import IN_RECORD, ClaimReview
 
 AROUND = 240
@@ -31,12 +31,7 @@ def claim_rows(
     pseudonyms: Pseudonyms | None,
 ) -> list[dict[str, Any]]:
     """Claims of one report with the fields of the JSON contract; for the public without private names and sites."""
-    mentions = [(row.claim.place, row.geocoding) if row.claim.place and row.geocoding else None for row in claims]
-    places: dict[str, Place] = {
-        row.claim.claim_id: place
-        for row, located in zip(claims, located_places(mentions), strict=True)
-        if (place := located or named_place(row.geocoding))
-    }
+    places = places_shown(claims)
     by_id = {place.place_id: place for place in places.values()}
     fine = any(place.feature_class in FINE for place in by_id.values())
     settlements = (public_settlements(by_id, Gazetteer.open()) if fine else {}) if public else None

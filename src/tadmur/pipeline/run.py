@@ -103,6 +103,7 @@ def run(
     with ExitStack() as open_files:
         writer = open_files.enter_context(Writer(out / LEDGER))
         monitor = replace(monitor, sources=writer.keep_sources(monitor.sources))
+        writer.keep_title(monitor.title)
         writer.keep_delays(monitor.delays)
         by_model = None
         if model is not None and account is not None:
@@ -115,7 +116,7 @@ def run(
         picture = picture_of(view, reader.pack, settings=settings, as_of=as_of, known_by=known_by)
         progress.stage("Writing", None)
         record = record_of(view, reader, settings, monitor)
-        written = write_outputs(picture, out, record, reader.gazetteer, title=monitor.title)
+        written = write_outputs(picture, out, record, reader.gazetteer, title=view.title())
     with Writer(out / LEDGER) as writer:
         writer.add_run(record)
     return RunOutcome(picture, read, skipped, tuple(failed), tuple(written), out / "index.html", account)

@@ -15,6 +15,7 @@ from tadmur.store.queries import (
     kept_delays,
     kept_shapes,
     kept_sources,
+    kept_title,
     ledger_claim,
     ledger_claims,
     report_row,
@@ -134,6 +135,10 @@ class View:
         """The number of the newest act of review, 0 where there is none."""
         return review_revision(self._connection)
 
+    def title(self) -> str | None:
+        """What the monitor calls itself in its settings."""
+        return kept_title(self._connection)
+
     def delays(self) -> dict[str, float]:
         """Hours by which claims of a class are kept from the public; see the monitor's settings."""
         return kept_delays(self._connection)
@@ -240,6 +245,12 @@ class Writer:
             with self._transaction() as connection:
                 connection.execute("INSERT OR REPLACE INTO ledger VALUES ('sources', ?)", [encode(every)])
         return every
+
+    def keep_title(self, title: str | None) -> None:
+        """Keeps the monitor's title; without one, what was kept before stays."""
+        if title and title != kept_title(self._connection):
+            with self._transaction() as connection:
+                connection.execute("INSERT OR REPLACE INTO ledger VALUES ('title', ?)", [title])
 
     def keep_delays(self, delays: Mapping[str, float]) -> None:
         """Keeps the publication delays of the newest settings; those of an empty mapping leave what was kept before."""

@@ -89,6 +89,12 @@ def kept_sources(connection: duckdb.DuckDBPyConnection) -> tuple[Source, ...]:
     return tuple(decode(row[0], list[Source])) if row else ()
 
 
+def kept_title(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """What the monitor calls itself."""
+    row = connection.execute("SELECT value FROM ledger WHERE key = 'title'").fetchone()
+    return str(row[0]) if row else None
+
+
 def kept_delays(connection: duckdb.DuckDBPyConnection) -> dict[str, float]:
     """Publication delays in hours, by class."""
     row = connection.execute("SELECT value FROM ledger WHERE key = 'delays'").fetchone()
@@ -124,14 +130,22 @@ def ledger_claim(body: str, place: str | None) -> LedgerClaim:
     return LedgerClaim(decode(body, Claim), decode(place, Geocoding) if place else None)
 
 
+_LATER_TABLES = {
+    "reviews": "noted_at, act_id, body",
+    "echoes": "report_id, original_id, probability",
+    "gradings": "graded_at, source, reliability, graded_by, note",
+}
+"""Tables that ledgers made before them lack, with what results follow from in their order."""
+
+
 def rows_digest(connection: duckdb.DuckDBPyConnection) -> str:
     """SHA-256 over the rows that results follow from."""
     total = sha256()
     for table, key in (("ledger", "key"), ("reports", "report_id"), ("claims", "claim_id")):
         for row in connection.execute(f"SELECT * FROM {table} ORDER BY {key}").fetchall():
             total.update(repr(row).encode("utf-8"))
-    if has_table(connection, "reviews"):
-        acts = connection.execute("SELECT noted_at, act_id, body FROM reviews ORDER BY noted_at, act_id")
-        for row in acts.fetchall():
-            total.update(repr(row).encode("utf-8"))
+    for table, columns in _LATER_TABLES.items():
+        if has_table(connection, table):
+            for row in connection.execute(f"SELECT {columns} FROM {table} ORDER BY {columns}").fetchall():
+                total.update(repr(row).encode("utf-8"))
     return total.hexdigest()

@@ -11,6 +11,7 @@ from tadmur.extract.llm.contract import messages, response_schema
 from tadmur.terms.errors import MissingExtra, ReportError, ServiceError
 
 if TYPE_CHECKING:
+    import openai
     from openai import OpenAI
 
 NO_KEY = "none"
@@ -57,40 +58,35 @@ class Endpoint:
 
         try:
             return self._ask(text, language)
-        except openai.APITimeoutError as error:
-            raise ReportError(
-                f"the model gave no answer within {self.timeout_s:g} s, {self.attempts} times",
-                where=self.url,
-                remedy="Run the same command again: what was answered is kept; or raise --llm-timeout",
-            ) from error
-        except openai.APIConnectionError as error:
-            raise ServiceError(
-                f"nobody answers ({error.__cause__ or error})",
-                where=self.url,
-                remedy="Start the server or correct --llm-url; the same command then goes on where it ended",
-            ) from error
-        except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
-            raise ServiceError(
-                "the key is refused", where=self.url, remedy=f"Put a valid one into {self.key_variable}"
-            ) from error
-        except openai.NotFoundError as error:
-            raise ServiceError(
-                f"there is no model {self.model!r}, or the address is wrong",
-                where=self.url,
-                remedy="Correct --llm-model or --llm-url (it ends before /chat/completions)",
-            ) from error
-        except openai.RateLimitError as error:
-            raise ServiceError(
-                f"the service is still over its limit after {self.attempts} attempts",
-                where=self.url,
-                remedy="Wait, then run the same command again: what was answered is kept",
-            ) from error
-        except openai.APIStatusError as error:
-            raise ReportError(
-                f"the service answers with status {error.status_code}",
-                where=self.url,
-                remedy="Run the same command again: what was answered is kept",
-            ) from error
+        except openai.APIError as error:
+            raise self._told(error) from error
+
+    def _told(self, error: openai.APIError) -> ReportError | ServiceError:
+        """What went wrong in the user's words: an error of one text, or of the whole service."""
+        import openai
+
+        again = "Run the same command again: what was answered is kept"
+        kind: type[ReportError | ServiceError]
+        refused = (openai.AuthenticationError, openai.PermissionDeniedError)
+        if isinstance(error, openai.APITimeoutError):
+            kind, message = ReportError, f"the model gave no answer within {self.timeout_s:g} s, {self.attempts} times"
+            remedy = f"{again}; or raise --llm-timeout"
+        elif isinstance(error, openai.APIConnectionError):
+            kind, message = ServiceError, f"nobody answers ({error.__cause__ or error})"
+            remedy = "Start the server or correct --llm-url; the same command then goes on where it ended"
+        elif isinstance(error, refused):
+            kind, message, remedy = ServiceError, "the key is refused", f"Put a valid one into {self.key_variable}"
+        elif isinstance(error, openai.NotFoundError):
+            kind, message = ServiceError, f"there is no model {self.model!r}, or the address is wrong"
+            remedy = "Correct --llm-model or --llm-url (it ends before /chat/completions)"
+        elif isinstance(error, openai.RateLimitError):
+            kind, message = ServiceError, f"the service is still over its limit after {self.attempts} attempts"
+            remedy = f"Wait. {again}"
+        elif isinstance(error, openai.APIStatusError):
+            kind, message, remedy = ReportError, f"the service answers with status {error.status_code}", again
+        else:
+            kind, message, remedy = ReportError, f"the service's answer cannot be read ({error.message})", again
+        return kind(message, where=self.url, remedy=remedy)
 
     def _ask(self, text: str, language: str | None) -> str:
         import openai

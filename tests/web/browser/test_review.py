@@ -77,3 +77,18 @@ def test_a_claim_is_corrected_by_keys_alone(visit: Make, served_copy: str) -> No
     other.get_by_text("corrected by Ann").wait_for()
     assert other.locator("mark").inner_text() == quote
     assert "shelling" in other.locator(".claim-view").inner_text()
+
+
+def test_a_saved_report_shows_up_elsewhere_without_reload(visit: Make, served_copy: str) -> None:
+    watching = visit().open(f"{served_copy}/reports")
+    watching.locator("tbody tr").first.wait_for()
+    made = visit()
+    sign_in(made.page, served_copy, "/add")
+    page = made.page
+    file = b"Convoy reaches Hawarini\n\nGovernment forces took Hawarini on 4 April 2016, the agency said.\n"
+    page.get_by_label("File").set_input_files({"name": "dropped.txt", "mimeType": "text/plain", "buffer": file})
+    page.locator(".text mark").first.wait_for(timeout=60_000)
+    page.get_by_label("Published", exact=True).fill("2016-04-05")
+    page.get_by_role("button", name="Save to the ledger").click()
+    page.get_by_text("1 report in the ledger").wait_for(timeout=60_000)
+    watching.get_by_role("link", name="Convoy reaches Hawarini").wait_for(timeout=120_000)

@@ -85,6 +85,15 @@ export class ControlCanvas {
     this.repaint();
   }
 
+  /** The place whose cell covers a point of the canvas in CSS pixels, or -1. */
+  cellAt({ x, y }) {
+    if (!this.cells || !this.cellsShown || !this.#laid || this.canvas.style.transform) return -1;
+    const ratio = this.ratio ?? 1;
+    const column = Math.floor(x * ratio),
+      row = Math.floor(y * ratio);
+    return (this.#cellAt[row * this.canvas.width + column] ?? 0) - 1;
+  }
+
   /** Draw before the next frame. */
   repaint() {
     this.#asked ||= requestAnimationFrame(() => this.draw());

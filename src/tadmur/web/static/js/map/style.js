@@ -72,6 +72,17 @@ export function baseStyle() {
   };
 }
 
+/** Paint of the vague places' layers: outline and tint in the colour of the most probable holder. */
+export function vaguePaint(parties, chosenId) {
+  const known = parties.flatMap((party, index) => [index, party.colour]);
+  const colour = known.length ? ["match", ["get", "party"], ...known, css("--ink")] : css("--ink");
+  const chosen = ["==", ["get", "place_id"], chosenId];
+  return {
+    "vague-fill": { "fill-color": colour, "fill-opacity": ["case", [">", ["get", "party"], 253], 0.05, 0.12] },
+    "vague-line": { "line-color": colour, "line-width": ["case", chosen, 2.6, 1.3] },
+  };
+}
+
 /** Colours of the theme for the canvas that shows who holds what, parts from 0 to 1. */
 export function themePalette(parties) {
   const colours = parties.slice(0, 64).map((party) => parts(party.colour));

@@ -4,7 +4,8 @@ import * as maplibre from "../../vendor/maplibre-gl.mjs";
 import { h } from "../dom.js";
 import { ControlCanvas } from "./control.js";
 import { Labels } from "./labels.js";
-import { baseStyle, themePalette } from "./style.js";
+import { inLetters, mercator } from "./project.js";
+import { baseStyle, themePalette, vaguePaint } from "./style.js";
 
 const MOST_NAMES = 400;
 const MOST_TOWNS = 250;
@@ -58,7 +59,6 @@ export class MapView {
   onHover = (index, point) => {};
   onMove = (camera) => {};
   chosen = -1;
-  vague = [];
 
   /**
    * @param {{map: any, control: HTMLCanvasElement, names: HTMLCanvasElement, ratio: number}} base of `openBase`
@@ -77,8 +77,22 @@ export class MapView {
     if (!camera.center) map.fitBounds(this.bounds(), { ...this.whole(), duration: 0 });
     this.control = new ControlCanvas(control, this.mercator, themePalette(parties));
     this.labels = new Labels(names);
+    this.#whenStyled(() => this.#colourVague());
     this.#listen();
     this.#rest();
+  }
+
+  /** Run once the layers of the base map are there. */
+  #whenStyled(task) {
+    this.map.getLayer("vague-line") ? task() : this.map.once("load", task);
+  }
+
+  /** Vague places in the colour of their most probable holder, the chosen one with a bolder outline. */
+  #colourVague() {
+    const paint = vaguePaint(this.parties, this.places.place_id[this.chosen] ?? "");
+    for (const [layer, values] of Object.entries(paint)) {
+      for (const [key, value] of Object.entries(values)) this.map.setPaintProperty(layer, key, value);
+    }
   }
 
   #listen() {
@@ -91,13 +105,17 @@ export class MapView {
       this.onMove({ lng, lat, zoom: map.getZoom() });
     });
     map.on("idle", () => this.name());
-    map.on("mousemove", (event) => this.onHover(this.at(event.point), event.point));
+    map.on("mousemove", (event) => {
+      const index = this.at(event.point);
+      this.onHover(index >= 0 ? index : this.control.cellAt(event.point), event.point);
+    });
     map.on("mouseout", () => this.onHover(-1, null));
     map.on("click", (event) => {
       const index = this.at(event.point, 14);
       const vague = index < 0 ? map.queryRenderedFeatures(event.point, { layers: ["vague-fill"] })[0] : null;
-      if (vague) this.onChoose(this.places.place_id.indexOf(vague.properties.place_id));
-      else if (index >= 0) this.onChoose(index);
+      const found = vague ? this.places.place_id.indexOf(vague.properties.place_id) : index;
+      if (found >= 0) this.onChoose(found);
+      else if (this.control.cellAt(event.point) >= 0) this.onChoose(this.control.cellAt(event.point));
     });
   }
 
@@ -249,6 +267,7 @@ export class MapView {
 
   choose(index, { fly = false } = {}) {
     this.chosen = this.control.chosen = index;
+    this.#whenStyled(() => this.#colourVague());
     this.name();
     this.control.moved();
     if (!fly || index < 0 || this.places.lon[index] === null) return;
@@ -263,8 +282,7 @@ export class MapView {
   }
 
   setVague(collection) {
-    const show = () => this.map.getSource("vague").setData(collection);
-    this.map.getSource("vague") ? show() : this.map.once("load", show);
+    this.#whenStyled(() => this.map.getSource("vague").setData(collection));
   }
 
   /** Take the colours of the theme again. */
@@ -272,35 +290,9 @@ export class MapView {
     for (const layer of baseStyle().layers) {
       for (const [key, value] of Object.entries(layer.paint)) this.map.setPaintProperty(layer.id, key, value);
     }
+    this.#colourVague();
     this.control.setPalette(themePalette(this.parties));
     this.labels.takeColours();
     this.name();
   }
-}
-
-/** A name in the letters that were chosen, else the Latin one. */
-function inLetters(name, names, letters) {
-  if (letters === "ar") return names?.ar ?? name;
-  return letters === "ru" ? (names?.ru ?? names?.uk ?? name) : name;
-}
-
-/** Longitude and latitude in degrees to web Mercator, 0 to 1. */
-function mercator(lon, lat) {
-  const sine = Math.sin((lat * Math.PI) / 180);
-  return [(lon + 180) / 360, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
-}
-
-/** The triangles of the cells from the server's bytes, in Mercator coordinates. */
-export function readCells(buffer) {
-  const header = new DataView(buffer);
-  const magic = String.fromCharCode(...new Uint8Array(buffer, 0, 4));
-  if (magic !== "TDC1") throw new Error(`cells of a form that this page does not know: ${magic}`);
-  const vertices = header.getUint32(4, true),
-    corners = header.getUint32(8, true);
-  const degrees = new Float32Array(buffer, 12, vertices * 2);
-  const place = new Uint32Array(buffer, 12 + vertices * 8, vertices);
-  const triangles = new Uint32Array(buffer, 12 + vertices * 12, corners);
-  const positions = new Float64Array(vertices * 2);
-  for (let i = 0; i < vertices; i++) positions.set(mercator(degrees[2 * i], degrees[2 * i + 1]), 2 * i);
-  return { positions, place, triangles };
 }

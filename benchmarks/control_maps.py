@@ -20,7 +20,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from tadmur.pipeline.control_import import ImportSettings, import_control
+from tadmur.pipeline.control_import import import_control
+from tadmur.pipeline.control_settings import ImportSettings
 from tadmur.pipeline.control_states import Settlements
 from tadmur.reference.gazetteer import Gazetteer
 from tadmur.store.ledger import View

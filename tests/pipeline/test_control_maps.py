@@ -14,7 +14,8 @@ import pytest
 from tadmur.export.map_comparison import comparison_text
 from tadmur.pipeline.control_compare import compare_sources
 from tadmur.pipeline.control_comparison import comparison_contract, write_comparison
-from tadmur.pipeline.control_import import ImportOutcome, ImportSettings, holders_of, import_control
+from tadmur.pipeline.control_import import import_control
+from tadmur.pipeline.control_settings import ImportOutcome, ImportSettings, holders_of
 from tadmur.pipeline.listing import control_listing
 from tadmur.store.ledger import View
 from tadmur.terms.claim import Claim, ClaimKind

@@ -11,7 +11,7 @@ import click
 from tadmur.cli import options
 
 if TYPE_CHECKING:
-    from tadmur.pipeline.control_import import ImportOutcome
+    from tadmur.pipeline.control_settings import ImportOutcome
 
 MOST_SHOWN = 40
 EPILOG = """\
@@ -71,7 +71,8 @@ def command(
 ) -> None:
     """Read control maps (polygons) or tables of places in FILES as claims by --source."""
     from tadmur.cli.progress import bar
-    from tadmur.pipeline.control_import import ImportSettings, holders_of, import_control
+    from tadmur.pipeline.control_import import import_control
+    from tadmur.pipeline.control_settings import ImportSettings, holders_of
 
     settings = ImportSettings(form, source, day, pack, holders_of(holders), column, largest_jump / 100)
     with bar(enabled=not quiet) as progress:

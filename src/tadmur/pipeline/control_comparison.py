@@ -14,9 +14,8 @@ from tadmur.export.map_comparison import (
     comparison_json,
     comparison_text,
     districts_csv,
-    draw_comparison,
-    map_extent,
 )
+from tadmur.export.map_comparison_plot import draw_comparison, map_extent
 from tadmur.export.map_frame import basemap_extent
 from tadmur.measure.agreement_maps import FirstToChange, LandAgreement, SettlementAgreement, polygons
 from tadmur.pipeline.outputs import make_folder

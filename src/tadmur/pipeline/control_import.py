@@ -7,17 +7,13 @@ and the one after it is compared anew.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from tadmur.export.atomic import write_whole
-from tadmur.ingest.control_maps.nouns import ControlMap, MapNote
+from tadmur.ingest.control_maps.nouns import ControlMap
 from tadmur.ingest.control_maps.readers import read_control_file
-from tadmur.measure.agreement import front_distances_km, union
 from tadmur.pipeline.control_checks import against_the_day_before, overlaps, without_foreign
 from tadmur.pipeline.control_claims import EXTRACTOR, DrawnReport, area_claim, map_claims
 from tadmur.pipeline.control_maps import (
@@ -30,56 +26,21 @@ from tadmur.pipeline.control_maps import (
     shapes_of,
     with_parties,
 )
-from tadmur.pipeline.control_parties import DEFAULT_PACKS, PartyFinder
+from tadmur.pipeline.control_parties import PartyFinder
 from tadmur.pipeline.control_places import PlaceTable, placed_rows
+from tadmur.pipeline.control_settings import ImportOutcome, ImportSettings, map_source, pack_of
 from tadmur.pipeline.control_states import Holding, MapState, Settlements, changes, state_of, state_of_rows
+from tadmur.pipeline.control_table import ground_of_pack, settlement_lines
 from tadmur.pipeline.run import Progress
 from tadmur.reference.gazetteer import Gazetteer
-from tadmur.reference.packs import Pack, load_pack
-from tadmur.reference.scopes import scope
 from tadmur.store.ledger import Writer
 from tadmur.store.rows import MapReading
-from tadmur.terms.control_map import MapStatus
-from tadmur.terms.errors import InputError, SettingsError
+from tadmur.terms.errors import InputError
 from tadmur.terms.ids import digest
 from tadmur.terms.report import Report
-from tadmur.terms.source import Source, SpeakerRole, Voice
 
 DAYS_AT_ONCE = 50
 """Maps that are written in one transaction."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportSettings:
-    """What an import is told beside its files.
-
-    Attributes:
-        holders: label to actor_id, for labels that name no party by themselves.
-        largest_jump: share by which a party's area may change from map to map without a warning.
-    """
-
-    form: str
-    source: str
-    day: date | None = None
-    pack: str | None = None
-    holders: Mapping[str, str] = field(default_factory=dict)
-    column: str | None = None
-    largest_jump: float = 0.2
-
-
-@dataclass(slots=True)
-class ImportOutcome:
-    """What an import did. ``again`` are maps of later days that were compared anew."""
-
-    source: str
-    days: list[date] = field(default_factory=list)
-    polygons: int = 0
-    rows: int = 0
-    claims: int = 0
-    again: int = 0
-    replaced: int = 0
-    notes: list[MapNote] = field(default_factory=list)
-    dropped: set[str] = field(default_factory=set)
 
 
 def import_control(
@@ -104,31 +65,8 @@ def import_control(
     with Writer(ledger) as writer:
         importer.write(writer, found)
     if settlements is not None:
-        write_whole(settlements, importer.settlement_lines(found[-1]))
+        write_whole(settlements, importer.settlement_table(found[-1]))
     return importer.outcome
-
-
-def pack_of(settings: ImportSettings) -> Pack:
-    """The pack of an import: named, or the one that the format is usually of.
-
-    Raises:
-        SettingsError: the format is of no conflict in particular, and none is named.
-    """
-    name = settings.pack or DEFAULT_PACKS.get(settings.form)
-    if name is None:
-        raise SettingsError(
-            f"the format {settings.form} does not say which conflict the map is of",
-            remedy="Name the conflict pack, e.g. --pack syria-iraq",
-        )
-    return load_pack(name)
-
-
-def map_source(name: str, pack: Pack) -> tuple[str, Source | None, Voice]:
-    """(name, source, voice) of who drew a map: a source of the pack, else a monitor of that name."""
-    source = pack.source_named(name)
-    if source is None:
-        return name, None, Voice(name, SpeakerRole.MONITOR)
-    return source.name, source, Voice(source.name, source.kind, source.aligned_with, source.source_id)
 
 
 class _Importer:
@@ -147,7 +85,7 @@ class _Importer:
     def read(self, paths: Sequence[Path]) -> list[DayMap]:
         """The maps of all files by day."""
         self._progress.stage("Reading maps", len(paths))
-        ground = _ground(self._pack)
+        ground = ground_of_pack(self._pack)
         table = PlaceTable(self._settlements)
         by_day: dict[date, DayMap] = {}
         for path in sorted(paths):
@@ -213,31 +151,9 @@ class _Importer:
     def _drawn_report(self, item: DayMap) -> DrawnReport:
         return drawn_report(item, self._source, self._source_id, self._voice, self._settings.form)
 
-    def settlement_lines(self, found: DayMap) -> Iterator[str]:
-        """A CSV line for each settlement that a map with polygons says something of."""
-        ground = _ground(self._pack)
-        places = self._settlements
-        yield "place_id,name,lon,lat,day,source,party,status,distance_to_front_km\n"
-        state = state_of([(item.feature, item.party) for item in found.features], places)
-        held = {
-            party: union([item.feature.geometry for item in found.features if (item.party, item.feature.status) == key])
-            for key in state.covers
-            for party in (key[0],)
-            if key[1] is MapStatus.ASSESSED
-        }
-        for key in sorted(state.covers, key=lambda key: (key[0] or "", key[1].value)):
-            party, status = key
-            inside = np.flatnonzero(state.covers[key])
-            away = np.full(inside.shape, np.nan)
-            if held.get(party) is not None:
-                away = front_distances_km(held[party], places.lons[inside], places.lats[inside], outline=ground)
-            for place, km in zip(inside, away, strict=True):
-                known = self._gazetteer.place(places.place_ids[place])
-                name = known.name.replace('"', "'") if known else ""
-                yield (
-                    f'{places.place_ids[place]},"{name}",{places.lons[place]:.5f},{places.lats[place]:.5f},{found.day},'
-                    f'"{self._source}",{party or ""},{status.value},{"" if np.isnan(km) else f"{km:.0f}"}\n'
-                )
+    def settlement_table(self, found: DayMap) -> Iterator[str]:
+        """What a map says of every settlement, as CSV."""
+        return settlement_lines(found, self._settlements, self._gazetteer, self._source, ground_of_pack(self._pack))
 
     def _refuse_earlier_tables(
         self, new: Mapping[date, DayMap], stored: Mapping[date, Any], texts: Sequence[str]
@@ -318,25 +234,3 @@ def _merged(one: DayMap, other: DayMap) -> DayMap:
         (*one.rows, *other.rows),
         (*one.areas, *other.areas),
     )
-
-
-def _ground(pack: Pack) -> Any:
-    """The countries of a conflict."""
-    return union([scope(country).geometry for country in pack.countries])
-
-
-def holders_of(words: Sequence[str]) -> dict[str, str]:
-    """ "Label=actor" as a mapping.
-
-    Raises:
-        SettingsError: a word has no "=".
-    """
-    found: dict[str, str] = {}
-    for word in words:
-        label, sign, actor = word.rpartition("=")
-        if not sign or not label.strip() or not actor.strip():
-            raise SettingsError(
-                f"--holder {word!r} is not of the form LABEL=ACTOR", remedy="E.g. --holder 'Red zone=russia'"
-            )
-        found[label.strip()] = actor.strip()
-    return found

@@ -177,7 +177,8 @@ def _runs(
     def add(
         chosen: NDArray[np.bool_], start: NDArray[np.int64], cent: int, label: int, seen: NDArray[np.int64]
     ) -> None:
-        values = (place, start, party, np.full(len(place), cent), np.full(len(place), label), seen)
+        full: list[NDArray[Any]] = [np.full(len(place), cent), np.full(len(place), label)]
+        values: tuple[NDArray[Any], ...] = (place, start, party, *full, seen)
         for name, column in zip(columns, values, strict=True):
             columns[name].append(column[chosen])
 

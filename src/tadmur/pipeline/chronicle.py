@@ -90,8 +90,34 @@ class Chronicle:
     @cached_property
     def _keys(self) -> NDArray[np.int64]:
         """One ascending number a run: place, then first day."""
-        place = np.repeat(np.arange(len(self.places), dtype=np.int64), np.diff(self.bounds))
-        return place * _PLACE_STEP + self.start
+        return self._place_of_run.astype(np.int64) * _PLACE_STEP + self.start
+
+    @cached_property
+    def _place_of_run(self) -> NDArray[np.int32]:
+        return np.repeat(np.arange(len(self.places), dtype=np.int32), np.diff(self.bounds))
+
+    @cached_property
+    def _by_day(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """The runs in the order of their first days, and these days."""
+        order = np.argsort(self.start, kind="stable").astype(np.int32)
+        return order, self.start[order]
+
+    @cached_property
+    def _stops(self) -> dict[int, NDArray[np.int64]]:
+        """The run of every place on some days, filled in as they are asked for."""
+        return {}
+
+    def _run_on(self, day: int) -> NDArray[np.int64]:
+        """The run of every place on a day of the chronicle: that of the last stop before, and what began since."""
+        stop = day - (day - self.first_day) % STOP_DAYS
+        if stop not in self._stops:
+            place = np.arange(len(self.places), dtype=np.int64)
+            self._stops[stop] = np.searchsorted(self._keys, place * _PLACE_STEP + stop, side="right") - 1
+        order, days = self._by_day
+        begun = order[slice(*np.searchsorted(days, (stop + 1, day + 1)))]
+        result = self._stops[stop].copy()
+        result[self._place_of_run[begun]] = begun
+        return result
 
     @property
     def claim_counts(self) -> NDArray[np.int64]:
@@ -106,9 +132,7 @@ class Chronicle:
     def frame(self, day: int) -> NDArray[np.uint8]:
         """(p, 4) of one day: the most probable party by number, its probability (0..255), the label as an index into
         ``CODES``, and the age of the newest evidence in steps of ``AGE_STEP_DAYS``."""
-        place = np.arange(len(self.places), dtype=np.int64)
-        asked = min(max(day, self.first_day), self.last_day)
-        return self._seen(np.searchsorted(self._keys, place * _PLACE_STEP + asked, side="right") - 1, day)
+        return self._seen(self._run_on(min(max(day, self.first_day), self.last_day)), day)
 
     def frame_of(self, place: int, day: int) -> NDArray[np.uint8]:
         """The same of one place by its number, shape (4,)."""
@@ -154,6 +178,8 @@ class Chronicle:
 
 
 _PLACE_STEP = 1 << 32
+STOP_DAYS = 64
+"""So many days lie between the days on which the run of every place is looked up anew."""
 _UNKNOWN = CODES.index(Label.UNKNOWN)
 
 

@@ -43,7 +43,7 @@ from tadmur.reference.gazetteer import Gazetteer
 from tadmur.store import catalogue as catalogue_tables
 from tadmur.store.ledger import View
 from tadmur.store.lists import Lists
-from tadmur.store.words import make_words
+from tadmur.store.row_index import make_row_index
 from tadmur.terms.clock import isoformat
 from tadmur.terms.ids import digest
 from tadmur.terms.place import Place
@@ -111,29 +111,29 @@ def catalogue_of(ledger: Path) -> Path:
     return ledger.parent / f"catalogue-{catalogue_tables.FORMAT}.duckdb"
 
 
-def words_of(ledger: Path) -> Path:
-    """Where the index of its words lies."""
-    return ledger.parent / f"words-{catalogue_tables.FORMAT}.sqlite"
+def rows_of(ledger: Path) -> Path:
+    """Where its rows and words lie."""
+    return ledger.parent / f"rows-{catalogue_tables.FORMAT}.sqlite"
 
 
 def has_catalogue(ledger: Path) -> bool:
     """Whether a copy of a ledger has both."""
-    return catalogue_of(ledger).is_file() and words_of(ledger).is_file()
+    return catalogue_of(ledger).is_file() and rows_of(ledger).is_file()
 
 
 def ensure_catalogue(ledger: Path) -> Path:
-    """The catalogue of a copy of a ledger, made with the index of its words when it is not there."""
+    """The catalogue of a copy of a ledger, made with its rows and words when it is not there."""
     target = catalogue_of(ledger)
     if not target.is_file():
         catalogue.build_catalogue(ledger, target)
-    if not words_of(ledger).is_file():
-        make_words(target, words_of(ledger))
+    if not rows_of(ledger).is_file():
+        make_row_index(target, rows_of(ledger))
     return target
 
 
 def open_lists(ledger: Path) -> Lists:
     """The lists of a copy of a ledger that has its catalogue."""
-    return Lists(ledger, catalogue_of(ledger), words_of(ledger))
+    return Lists(ledger, catalogue_of(ledger), rows_of(ledger))
 
 
 def open_edition(key: EditionKey, settings: RunSettings) -> Edition | None:

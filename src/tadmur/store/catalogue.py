@@ -76,6 +76,31 @@ where the words name a private person, else null. ``people`` are the private per
 ``knowledge`` the instants at which something came to be known. ``standing`` are the claims of the reports in
 ``touched`` as they stand after review; those that do not count any more are in it, too."""
 
+VIEWS = """
+CREATE VIEW claims_analyst AS SELECT * EXCLUDE (speaker_public, quote_public) FROM catalogue.claims;
+CREATE VIEW claims_public AS SELECT * EXCLUDE (speaker_public, quote_public)
+    REPLACE (coalesce(speaker_public, speaker) AS speaker, coalesce(quote_public, quote) AS quote,
+             CASE WHEN NOT speaker_private THEN source_key END AS source_key)
+    FROM catalogue.claims;
+CREATE VIEW reports_analyst AS SELECT * EXCLUDE (title_public) FROM catalogue.reports;
+CREATE VIEW reports_public AS SELECT * EXCLUDE (title_public)
+    REPLACE (coalesce(title_public, title) AS title, CASE WHEN title_public IS NULL THEN url END AS url)
+    FROM catalogue.reports;
+"""
+"""What each audience reads, over a catalogue that is attached under that name."""
+ROWS = {
+    "claims": (
+        *("claim_id", "report_id", "published_at", "publisher", "kind", "actor_id", "actor_mention", "opponent_id"),
+        *("opponent_mention", "place_id", "place_name", "country", "place_mention", "place_none_reason", "speaker"),
+        *("speaker_role", "source_key", "quote", "zone", "asserted", "modality", "hedge", "time_earliest"),
+        *("time_latest", "time_precision", "probability", "span_start", "span_end", "review"),
+    ),
+    "reports": (
+        *("report_id", "caller_id", "title", "publisher", "source_id", "url", "published_at", "published_precision"),
+        *("known_at", "language", "duplicate_of", "similarity", "pack_id", "characters", "claims"),
+    ),
+}
+"""Columns of the rows of lists, by table."""
 _ACTORS = "CREATE TABLE actors (actor_id VARCHAR, name VARCHAR)"
 _ALSO_KNOWN = (("gradings", "graded_at"), ("reviews", "noted_at"))
 

@@ -9,15 +9,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from tadmur.store.catalogue import VIEWS
 from tadmur.store.queries import ledger_claim
+from tadmur.store.row_index import RowIndex
 from tadmur.store.rows import LedgerClaim, StoredReport, decode, naive_utc, stored_report
-from tadmur.store.words import Words
 from tadmur.terms.clock import isoformat
 from tadmur.terms.errors import InputError
 from tadmur.terms.review import ClaimReview
 
 if TYPE_CHECKING:
     import duckdb
+    import msgspec
 
 FIRST_STRETCH = 8192
 MEMORY = "256MB"
@@ -26,18 +31,6 @@ THREADS = 1
 ROWS_AT_ONCE = 1000
 IN_ORDER = "published_at"
 """Rows are numbered in the order of this column."""
-
-_VIEWS = """
-CREATE VIEW claims_analyst AS SELECT * EXCLUDE (speaker_public, quote_public) FROM catalogue.claims;
-CREATE VIEW claims_public AS SELECT * EXCLUDE (speaker_public, quote_public)
-    REPLACE (coalesce(speaker_public, speaker) AS speaker, coalesce(quote_public, quote) AS quote,
-             CASE WHEN NOT speaker_private THEN source_key END AS source_key)
-    FROM catalogue.claims;
-CREATE VIEW reports_analyst AS SELECT * EXCLUDE (title_public) FROM catalogue.reports;
-CREATE VIEW reports_public AS SELECT * EXCLUDE (title_public)
-    REPLACE (coalesce(title_public, title) AS title, CASE WHEN title_public IS NULL THEN url END AS url)
-    FROM catalogue.reports;
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +51,6 @@ def is_numbered(numbers: Sequence[int]) -> Condition:
     return Condition("n IN (SELECT unnest(CAST(? AS BIGINT[])))", (list(numbers),))
 
 
-def holds_words(column: str, words: str) -> Condition:
-    """The column holds the words, whatever their case."""
-    return Condition(f"contains(lower({column}), lower(?))", (words,))
-
-
 @dataclass(frozen=True, slots=True)
 class ListQuery:
     """What of a list is asked for.
@@ -70,7 +58,7 @@ class ListQuery:
     Attributes:
         view: ``claims_public``, ``claims_analyst``, ``reports_public`` or ``reports_analyst``.
         columns: what is given back; ``sort`` one column of the view, unknown values last.
-        after: value of ``sort`` and ``n`` of the last row of the page before.
+        numbers: the first and the last row to look at, where that is known.
     """
 
     view: str
@@ -78,6 +66,7 @@ class ListQuery:
     sort: str = "n"
     descending: bool = False
     conditions: tuple[Condition, ...] = field(default=())
+    numbers: tuple[int, int] | None = None
 
     @property
     def order(self) -> str:
@@ -90,11 +79,14 @@ class ListQuery:
     @property
     def conditions_key(self) -> str:
         """The same for the same rows, whatever their order."""
-        return repr(self.conditions)
+        return f"{self.conditions!r} {self.numbers}"
 
     def where(self) -> tuple[str, list[Any]]:
         """The conditions as SQL."""
-        found = " AND ".join(f"({condition.sql})" for condition in self.conditions) or "TRUE"
+        sqls = [f"({condition.sql})" for condition in self.conditions]
+        if self.numbers is not None:
+            sqls.append(f"n BETWEEN {self.numbers[0]} AND {self.numbers[1]}")
+        found = " AND ".join(sqls) or "TRUE"
         return found, [value for condition in self.conditions for value in condition.values]
 
 
@@ -109,16 +101,16 @@ class PageEnd:
 class Lists:
     """A catalogue and the copy of the ledger that it was made from, open for reading by many threads."""
 
-    def __init__(self, ledger: Path, catalogue: Path, words: Path) -> None:
+    def __init__(self, ledger: Path, catalogue: Path, index: Path) -> None:
         import duckdb
 
-        self.words = Words(words)
+        self.index = RowIndex(index)
 
         self._connection = duckdb.connect(config={"threads": THREADS, "memory_limit": MEMORY})
         for name, path in (("ledger", ledger), ("catalogue", catalogue)):
             quoted = str(path).replace("'", "''")
             self._connection.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
-        for statement in filter(str.strip, _VIEWS.split(";")):
+        for statement in filter(str.strip, VIEWS.split(";")):
             self._connection.execute(statement)
 
     def close(self) -> None:
@@ -130,8 +122,8 @@ class Lists:
 
     def page(
         self, query: ListQuery, *, limit: int, after: PageEnd | None = None
-    ) -> tuple[list[dict[str, Any]], PageEnd | None]:
-        """Up to ``limit`` rows, and where they end; ``None`` when nothing follows."""
+    ) -> tuple[list[msgspec.Raw], PageEnd | None]:
+        """Up to ``limit`` rows as JSON, and where they end; ``None`` when nothing follows."""
         import duckdb
 
         try:
@@ -141,11 +133,8 @@ class Lists:
                 raise
             raise InputError("the cursor does not fit this list", remedy="Begin again without a cursor") from error
         end = PageEnd(keys[limit - 1][1], keys[limit - 1][0]) if len(keys) > limit else None
-        wanted = [n for n, _ in keys[:limit]]
-        columns = ("n", *query.columns)
-        sql = f"SELECT {', '.join(columns)} FROM {query.view} WHERE n IN ({', '.join(map(str, wanted)) or 'NULL'})"
-        rows = {row["n"]: row for row in _dicts(self._rows(sql).fetchmany(limit), columns)}
-        return [{name: plain(rows[n][name]) for name in query.columns} for n in wanted], end
+        table, audience = query.view.split("_")
+        return self.index.rows(table, [n for n, _ in keys[:limit]], public=audience == "public"), end
 
     def _keys(self, query: ListQuery, limit: int, after: PageEnd | None) -> list[tuple[int, Any]]:
         """Number and sorted value of up to ``limit`` rows."""
@@ -176,15 +165,38 @@ class Lists:
     def _stretches(self, query: ListQuery, after: int | None) -> Iterator[tuple[int, int]]:
         """From and to which number to look, longer and longer; rows without a date have the last numbers."""
         dated, every = self._sizes[query.view.split("_")[0]]
-        parts = [(1, dated), (dated + 1, every)]
-        if query.descending:
-            passed = after is not None and after > dated
-            for low, high in parts[passed:]:
-                high = min(high, after - 1) if after is not None and low < after <= high + 1 else high
-                yield from ((max(low, high - b + 1), high - a) for a, b in _growing(high - low + 1))
-        else:
-            low = 1 if after is None else after + 1
-            yield from ((low + a, min(every, low + b - 1)) for a, b in _growing(every - low + 1))
+        first, last = query.numbers or (1, every)
+        if not query.descending:
+            low = first if after is None else max(first, after + 1)
+            yield from ((low + a, low + b - 1) for a, b in _growing(min(last, every) - low + 1))
+            return
+        for low, high in ((1, dated), (dated + 1, every)):
+            if after is not None and low <= after <= high:
+                high = after - 1
+            elif after is not None and after > high:
+                continue
+            low, high = max(low, first), min(high, last)
+            yield from ((high - b + 1, high - a) for a, b in _growing(high - low + 1))
+
+    def numbers_between(self, table: str, first: date | None, last: date | None) -> tuple[int, int] | None:
+        """The first and the last row published from ``first`` to ``last``; ``None`` where neither is given."""
+        if first is None and last is None:
+            return None
+        days = self._days[table]
+        low = 1 if first is None else int(np.searchsorted(days, first.toordinal(), side="left")) + 1
+        return low, len(days) if last is None else int(np.searchsorted(days, last.toordinal(), side="right"))
+
+    @cached_property
+    def _days(self) -> dict[str, NDArray[np.int32]]:
+        """Day (ordinal) of publication of the rows that have one, by table."""
+        epoch = date(1970, 1, 1).toordinal()
+        days = {}
+        for table in ("claims", "reports"):
+            dated = f"FROM catalogue.{table} WHERE {IN_ORDER} IS NOT NULL ORDER BY n"
+            days[table] = self._rows(f"SELECT epoch({IN_ORDER}) // 86400 AS day {dated}").fetchnumpy()["day"].astype(
+                np.int32
+            ) + np.int32(epoch)
+        return days
 
     @cached_property
     def _sizes(self) -> dict[str, tuple[int, int]]:

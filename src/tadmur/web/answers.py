@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 _ENCODER = msgspec.json.Encoder()
-GZIP_LEVEL = 3
+GZIP_LEVEL = 1
 WORTH_PACKING = 1024
 
 

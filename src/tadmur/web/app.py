@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from tadmur import __version__
 from tadmur.web import pages, problems
 from tadmur.web.access import Access, HeadersMiddleware, HostMiddleware, Limits
+from tadmur.web.answers import GZIP_LEVEL, WORTH_PACKING
 from tadmur.web.asked import user_of
 from tadmur.web.desk import Desk
 from tadmur.web.options import ServeOptions
@@ -102,7 +103,7 @@ def create_app(options: ServeOptions, desk: Desk | None = None) -> FastAPI:
             raise Problem(404, "There is nothing at this address.", "See /docs for the addresses of the API")
         return pages.page_answer(request, user_of(request), "missing", "Not found", status=404)
 
-    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=3)
+    app.add_middleware(GZipMiddleware, minimum_size=WORTH_PACKING, compresslevel=GZIP_LEVEL)
     app.add_middleware(HostMiddleware, access=app.state.access)
     app.add_middleware(HeadersMiddleware)
     return app

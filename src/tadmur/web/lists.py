@@ -6,7 +6,7 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -14,6 +14,7 @@ import msgspec
 from fastapi import Depends, Query
 from starlette.responses import Response
 
+from tadmur.store.catalogue import ROWS
 from tadmur.store.lists import Condition, ListQuery, PageEnd
 from tadmur.terms.clock import parse_instant
 from tadmur.web.answers import json_answer, table_file
@@ -68,16 +69,18 @@ def catalogue_list(
     paging: Paging,
     *,
     view: str,
-    columns: tuple[str, ...],
     sorts: Sequence[str],
     conditions: Sequence[Condition],
+    published: tuple[date | None, date | None],
     name: str,
     default: tuple[str, Order],
 ) -> Response:
     """A page of a list of the catalogue, or all of it as a file."""
     sort, order = _sorted_by(paging, sorts, default)
-    query = ListQuery(f"{view}_{asked.audience.value}", columns, sort, order is Order.DESC, tuple(conditions))
-    lists = asked.shown.lists
+    lists, columns = asked.shown.lists, ROWS[view]
+    numbers = lists.numbers_between(view, *published)
+    chosen = tuple(conditions)
+    query = ListQuery(f"{view}_{asked.audience.value}", columns, sort, order is Order.DESC, chosen, numbers)
     if paging.form is not Form.JSON:
         asked.limit("export")
         return table_file(lists.every(query), columns, paging.form.value, name)

@@ -11,12 +11,13 @@ from starlette.responses import Response
 from tadmur.pipeline.edition import Edition
 from tadmur.pipeline.finder import found_rows
 from tadmur.pipeline.place_pages import belief_row, history_row, marks, place_row
-from tadmur.store.lists import ListQuery, holds_words
+from tadmur.store.lists import ListQuery, is_numbered
 from tadmur.web.answers import json_answer
 from tadmur.web.asked import Asked, AskedNow
 from tadmur.web.jobs import why
 from tadmur.web.kept_answers import kept
 from tadmur.web.problems import not_found
+from tadmur.web.routes.reports import reports_not_withheld
 
 router = APIRouter(tags=["places"])
 MOST_FOUND = 8
@@ -101,12 +102,12 @@ def _named(
     return [{name: row.get(name) for name in shown} for row in found[:MOST_FOUND]]
 
 
-def _reports(asked: Asked, words: str) -> list[dict[str, Any]]:
-    query = ListQuery(
-        f"reports_{asked.audience.value}",
-        ("report_id", "title", "publisher", "published_at", "claims"),
-        sort="published_at",
-        descending=True,
-        conditions=(holds_words("concat_ws(' ', title, publisher, caller_id)", words),),
-    )
-    return asked.shown.lists.page(query, limit=MOST_FOUND)[0]
+def _reports(asked: Asked, words: str) -> list[msgspec.Raw]:
+    lists = asked.shown.lists
+    withheld = reports_not_withheld(asked)
+    numbers = lists.index.find("reports", words, public=asked.is_public, most=1000 if withheld else MOST_FOUND)
+    if not withheld:
+        return lists.index.rows("reports", numbers, public=asked.is_public)
+    conditions = (is_numbered(numbers), *withheld)
+    query = ListQuery("reports_public", (), sort="published_at", descending=True, conditions=conditions)
+    return lists.page(query, limit=MOST_FOUND)[0]

@@ -12,10 +12,10 @@ from starlette.responses import Response
 
 from tadmur.pipeline.publication import DelayClass, delay_class
 from tadmur.pipeline.report_pages import claim_page, report_page
-from tadmur.store.lists import Condition, ListQuery, holds_words, is_numbered, is_one_of
+from tadmur.store.lists import Condition, ListQuery, is_numbered, is_one_of
 from tadmur.store.rows import LedgerClaim, StoredReport, naive_utc
 from tadmur.terms.claim import ClaimKind, Modality
-from tadmur.terms.clock import end_of_day, start_of_day
+from tadmur.terms.clock import end_of_day
 from tadmur.terms.report import Zone
 from tadmur.terms.review import ReviewStatus
 from tadmur.terms.source import SpeakerRole
@@ -26,19 +26,9 @@ from tadmur.web.lists import Order, PagingNow, catalogue_list
 from tadmur.web.problems import not_found
 
 router = APIRouter(tags=["reports and claims"])
-CLAIM_COLUMNS = (
-    *("claim_id", "report_id", "published_at", "publisher", "kind", "actor_id", "actor_mention", "opponent_id"),
-    *("opponent_mention", "place_id", "place_name", "country", "place_mention", "place_none_reason", "speaker"),
-    *("speaker_role", "source_key", "quote", "zone", "asserted", "modality", "hedge", "time_earliest", "time_latest"),
-    *("time_precision", "probability", "span_start", "span_end", "review"),
-)
 CLAIM_SORTS = (
     *("published_at", "kind", "actor_id", "opponent_id", "place_name", "speaker", "publisher", "time_earliest"),
     *("time_latest", "probability", "modality"),
-)
-REPORT_COLUMNS = (
-    *("report_id", "caller_id", "title", "publisher", "source_id", "url", "published_at", "published_precision"),
-    *("known_at", "language", "duplicate_of", "similarity", "pack_id", "characters", "claims"),
 )
 REPORT_SORTS = ("published_at", "known_at", "title", "publisher", "language", "claims", "characters")
 Words = Annotated[
@@ -104,7 +94,7 @@ def claims(
     if located is not None:
         chosen.append(Condition(f"place_id IS {'NOT ' if located else ''}NULL"))
     if q:
-        chosen.append(is_numbered(asked.shown.lists.words.find(q, public=asked.is_public, most=MOST_FOUND)))
+        chosen.append(_with_words(asked, "claims", q))
     if asked.as_of is not None:
         day = naive_utc(end_of_day(asked.as_of))
         chosen.append(Condition("time_earliest IS NULL OR time_earliest <= ?", (day,)))
@@ -112,9 +102,9 @@ def claims(
         asked,
         paging,
         view="claims",
-        columns=CLAIM_COLUMNS,
         sorts=CLAIM_SORTS,
-        conditions=[*chosen, *_published(first, last), *_known(asked), *_not_withheld(asked)],
+        published=_published(first, last),
+        conditions=[*chosen, *_known(asked), *_not_withheld(asked)],
         name="claims",
         default=("published_at", Order.DESC),
     )
@@ -174,14 +164,14 @@ def reports(
     if has_claims is not None:
         chosen.append(Condition("claims > 0" if has_claims else "claims = 0"))
     if q:
-        chosen.append(holds_words("concat_ws(' ', title, publisher, caller_id)", q))
+        chosen.append(_with_words(asked, "reports", q))
     return catalogue_list(
         asked,
         paging,
         view="reports",
-        columns=REPORT_COLUMNS,
         sorts=REPORT_SORTS,
-        conditions=[*chosen, *_published(first, last), *_known(asked), *_reports_not_withheld(asked)],
+        published=_published(first, last),
+        conditions=[*chosen, *_known(asked), *reports_not_withheld(asked)],
         name="reports",
         default=("published_at", Order.DESC),
     )
@@ -213,14 +203,12 @@ def names_of(asked: Asked) -> dict[str, str]:
     return found
 
 
-def _published(first: date | None, last: date | None) -> list[Condition]:
-    checked_day("from", first), checked_day("to", last)
-    found = []
-    if first is not None:
-        found.append(Condition("published_at >= ?", (naive_utc(start_of_day(first)),)))
-    if last is not None:
-        found.append(Condition("published_at <= ?", (naive_utc(end_of_day(last)),)))
-    return found
+def _with_words(asked: Asked, table: str, words: str) -> Condition:
+    return is_numbered(asked.shown.lists.index.find(table, words, public=asked.is_public, most=MOST_FOUND))
+
+
+def _published(first: date | None, last: date | None) -> tuple[date | None, date | None]:
+    return checked_day("from", first), checked_day("to", last)
 
 
 def _known(asked: Asked) -> list[Condition]:
@@ -241,7 +229,7 @@ def _not_withheld(asked: Asked) -> list[Condition]:
     return found
 
 
-def _reports_not_withheld(asked: Asked) -> list[Condition]:
+def reports_not_withheld(asked: Asked) -> list[Condition]:
     """Reports with a claim to show, or none withheld."""
     withheld = _not_withheld(asked)
     if not withheld:

@@ -17,17 +17,17 @@ from textual.widgets.option_list import Option
 
 from tadmur.cli.review_dialogs import CommentDialog, CorrectDialog, GradeDialog, HelpDialog, MergeDialog, SplitDialog
 from tadmur.export.page_text import instant, percent, words
+from tadmur.pipeline.picture import Picture
 from tadmur.pipeline.review_acts import Recorded, act_words
 from tadmur.pipeline.review_desk import ReviewDesk, form_values
 from tadmur.pipeline.review_queue import QueueItem
+from tadmur.pipeline.review_script import moved
 from tadmur.pipeline.review_words import field_words, status_words
 from tadmur.store.rows import LedgerClaim
 from tadmur.terms.errors import TadmurError
 
 SHOWN = 400
 """Claims of the queue that the list holds at once; a search reaches all."""
-LEAST_SHIFT = 0.005
-"""A probability that moves by less is not told."""
 FACTS_LINES = 14
 """Lines of a terminal that the fields and the frame take; the rest shows the report around the claim."""
 LIST_WIDTH, TEXT_WIDTH = 34, 42
@@ -259,22 +259,16 @@ class ReviewScreen(App[None]):
     @work(thread=True, exclusive=True, group="weigh")
     def action_weigh(self) -> None:
         """Weigh the evidence again in the background."""
-        before = {item.place_id: item.probabilities[0] for item in self.desk.picture.assessments}
+        before = self.desk.picture
         self.desk.refresh()
         self.call_from_thread(self._weighed, before)
 
-    def _weighed(self, before: Mapping[str, tuple[str, float]]) -> None:
+    def _weighed(self, before: Picture) -> None:
         if self.desk.revision >= self._written:
             self._done.clear()
         self._fill()
-        picture, names = self.desk.picture, self.desk.names
-        moved = [
-            f"{picture.places[now.place_id].name} {percent(then[1])} -> {names.get(now.holder or '', 'unknown')} "
-            f"{percent(now.probability)}"
-            for now in picture.assessments
-            if (then := before.get(now.place_id)) and abs(then[1] - now.probability) >= LEAST_SHIFT
-        ]
-        self._say("Weighed. " + ("; ".join(moved[:3]) if moved else "No probability of today moved."))
+        told = [line.strip() for line in moved(before, self.desk.picture)]
+        self._say("Weighed. " + ("; ".join(told[:3]) if told else "No probability of this day moved."))
 
     def _say(self, sentence: str, *, wrong: bool = False) -> None:
         state = self.query_one("#state", Static)

@@ -90,7 +90,7 @@ def main() -> None:
             page.goto(wanted.url + path)
             settle(page, name)
             picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-            picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE).save(
                 OUT / f"{name}.png", optimize=True
             )
             context.close()

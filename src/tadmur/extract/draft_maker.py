@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tadmur.extract.approach_drafts import approach_drafts
 from tadmur.extract.casualty_drafts import counted_parts, unknown_tolls, with_bare_counts
@@ -71,6 +72,12 @@ def sentence_drafts(context: SentenceContext, lexicon: FrameLexicon) -> list[Dra
     return sorted(drafts, key=lambda draft: draft.match.trigger.i)
 
 
+def _is_ruled_out(match: FrameMatch) -> bool:
+    """ "The last town not under their control"."""
+    first = min((word for word in match.words if word.pos_ == "ADP"), key=lambda word: word.i, default=None)
+    return first is not None and first.i > 0 and first.nbor(-1).lower_ == "not" and first.nbor(-1).head != match.clause
+
+
 def _is_asked(clause: Token) -> bool:
     """ "Has X fallen?", "Who holds X?": whether a clause of a question is what is asked."""
     subject = next(iter(children(clause, *SUBJECTS)), None)
@@ -109,4 +116,6 @@ def _stance(match: FrameMatch) -> Stance:
     if presupposed:
         return Stance()
     stance = read_stance(match.clause, match.trigger)
+    if match.construction == "state" and stance.asserted and _is_ruled_out(match):
+        return replace(stance, asserted=False)
     return Stance() if match.construction == "nobody" and stance.modality is Modality.ACTUAL else stance

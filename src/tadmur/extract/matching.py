@@ -6,7 +6,7 @@ finder. What a filler means (party, place, count) is settled elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tadmur.extract.filling import FrameMatch, filled, particle, with_modifier
 from tadmur.extract.frames import Frame, FrameLexicon
@@ -119,7 +119,9 @@ def _noun_frames(noun: Token, lemma: str, lexicon: FrameLexicon) -> Iterator[Fra
                 continue
             match = filled(frame, noun, noun, "noun", frame.noun_roles or frame.roles, noun, words=(noun,))
             if frame.kind is ClaimKind.CLASH and noun.dep_ in SUBJECTS:
-                _add_sides(match, noun.head)
+                _add_fillers(match, noun.head, ("actor", "opponent"), ("between", "with", "against"))
+            if frame.needs_occurring:
+                _add_fillers(match, noun.head, ("place",), ("for", "over"))
             yield match
 
 
@@ -133,11 +135,11 @@ def _stands(noun: Token) -> bool:
     return noun.dep_ in SUBJECTS and verb.lemma_.lower() in word_list("lasting_verbs") and not weak
 
 
-def _add_sides(match: FrameMatch, verb: Token) -> None:
-    """The parties that a parser hung on the verb: "a firefight broke out between A and B"."""
+def _add_fillers(match: FrameMatch, verb: Token, roles: Sequence[str], prepositions: Sequence[str]) -> None:
+    """What a parser hung on the verb of a noun: "a firefight broke out between A and B", "battles continue for X"."""
     objects = prepositional_objects(verb)
-    for role in ("actor", "opponent"):
-        positions = [p for p in match.frame.noun_roles.get(role, ()) if p in ("between", "with", "against")]
+    for role in roles:
+        positions = [p for p in match.frame.noun_roles.get(role, ()) if p in prepositions]
         match.fillers.setdefault(role, []).extend((p, noun) for p in positions for noun in objects.get(p, []))
 
 

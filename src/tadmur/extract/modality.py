@@ -88,6 +88,8 @@ def read_stance(clause: Token, trigger: Token) -> Stance:
     """The stance of the speaker to what ``clause`` says, from the clause itself up through what governs it."""
     words = _words()
     hedge: tuple[int, int] | None = None
+    if trigger.i > 1 and trigger.doc[trigger.i - 2 : trigger.i].text.lower() == "all but":
+        return Stance(Modality.FAILED, False)
     historical = False
     node = clause
     negations = 0
@@ -182,6 +184,8 @@ def _verdict_on_verb(node: Token, head: Token) -> tuple[str | None, Token | None
             else (None, None, "stop")
         )
     if _is_infinitive(node):
+        if node.dep_ in ("acl", "relcl") and _is_one_of_a_row(head):
+            return None, None, "stop"
         before = _noun_before_to(node)
         if before is not None and before != head and _class_of(before) in ("attempted", "planned", "failed"):
             return _class_of(before), before, "infinitive"
@@ -240,6 +244,16 @@ def _verdict_on_verb(node: Token, head: Token) -> tuple[str | None, Token | None
             return None, None, "stop"
         return None, head, "participle"
     return None, None, "stop"
+
+
+def _is_one_of_a_row(noun: Token) -> bool:
+    """ "The latest town to fall", "the third base to be lost": what the infinitive says has happened."""
+    return any(c.lower_ in _words()["in_a_row"] for c in children(noun, "amod")) and noun.dep_ in (
+        "attr",
+        "appos",
+        "nsubj",
+        "dobj",
+    )
 
 
 def _noun_before_to(verb: Token) -> Token | None:

@@ -19,6 +19,8 @@ PRONOUNS = frozenset(
     {"they", "it", "them", "their", "its", "who", "which", "that", "both", "themselves", "we", "our", "us"}
 )
 FIRST_PERSON = frozenset({"we", "our", "us", "ours"})
+_OWNERS = frozenset({"its", "their", "his"})
+"""Who has "its troops": the party that the pronoun stands for, or that the speaker speaks for."""
 _BETWEEN = frozenset({"and", ",", "&", "/", ", and"})
 _SURE_GENERIC = 0.5
 """Certainty from which a generic word of the pack stands for its party without asking the discourse."""
@@ -123,12 +125,27 @@ class PartyFinder:
         if self._sides is not None and (sided := self._sided(head, self._sides)) is not None:
             return sided
         direct = self._named_behind(head) or self._mention_at(head)
+        if direct is None or direct.generic:
+            owned = self._owned(head, excluded)
+            if owned is not None:
+                return owned
         if direct is not None and not (direct.generic and direct.certainty < _SURE_GENERIC):
             if direct.generic and direct.actor_id in excluded:
                 return self._anaphor(head, direct.text, None, excluded)
             return _party(direct)
         qualified = self._qualifier(head) if direct is None else None
         return _party(qualified) if qualified is not None else self._generic(head, direct, excluded)
+
+    def _owned(self, head: Token, excluded: tuple[str, ...]) -> Party | None:
+        """ "Its soldiers": those of whom "its" stands for, else of who speaks; never the pack's "soldiers"."""
+        owner = next((child for child in children(head, "poss") if child.lower_ in _OWNERS), None)
+        if owner is None or head.lemma_.lower() not in _force_nouns() - word_list("of_a_party"):
+            return None
+        party = self._owner(owner, excluded) or self._anaphor(owner, _wording(head), None, excluded)
+        if party.actor_id is not None:
+            return replace(party, mention=_wording(head))
+        spoken = self._ours(head, _wording(head), self._sides) if self._sides is not None else None
+        return spoken or Party(None, _wording(head), _UNRESOLVED, head.idx)
 
     def _named_behind(self, head: Token) -> ActorMention | None:
         """ "Kurdish fighters of the YPG": the party's own name behind "of" settles what stands before it."""

@@ -66,7 +66,8 @@ def test_every_address_is_described(reader: TestClient) -> None:
     "address",
     [
         "/claims?limit=0", "/claims?limit=501", "/claims?sort=quote", "/claims?cursor=%00", "/claims?kind=gossip",
-        "/claims?cursor=WyJwdWJsaXNoZWRfYXQiLCJkZXNjIixmYWxzZSwibm90IGEgdGltZSIsMV0", "/claims?known_by=never",
+        "/claims?sort=time_earliest&cursor=WyJ0aW1lX2VhcmxpZXN0IiwiYXNjIixmYWxzZSwibm90IGEgdGltZSIsMV0",
+        "/claims?known_by=never",
         "/map/frame?as_of=0001-01-01", "/map/frame?known_by=1950-01-01", "/map/frame?as_of=99999-01-01",
         "/places/nowhere", "/places/nowhere/history", "/places/nowhere/why", "/claims/nothing", "/reports/nothing",
         "/sources/nobody", "/contradictions/nothing", "/figure?actor=Nobody", "/search", "/diff", "/elsewhere",

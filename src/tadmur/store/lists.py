@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import duckdb
     import msgspec
 
-FIRST_STRETCH = 8192
+FIRST_STRETCH = 2048
 MEMORY = "256MB"
 THREADS = 1
 """Of each query: many readers ask at once, and each is answered soonest by one thread of its own."""

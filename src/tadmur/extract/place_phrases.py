@@ -92,6 +92,8 @@ class PlaceFinder:
             return [PlacePhrase(head.idx, head.idx + len(head.text), None, anaphor=True, plural=plural)]
         word = type_word(head)
         name = self._names.ending_at(head) if self._names.is_name_like(head) else None
+        if name is not None and not name.known and head.tag_ in ("NNS", "NNPS") and children(head, "nummod"):
+            return []
         if word is not None and not (name is not None and self._is_whole_name(name, head)):
             return self._typed(head, word, depth)
         if name is not None:

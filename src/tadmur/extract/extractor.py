@@ -59,10 +59,14 @@ class Extractor:
         """Claims of ``report`` in the order of their spans. Each quote is exactly the report's own characters."""
         return [drafted.claim for drafted in self.extract_drafted(report)]
 
+    def may_tell(self, report: Report) -> bool:
+        """Whether ``report`` is worth reading: it names a party or has words of war (:mod:`tadmur.extract.gate`)."""
+        return self._may_tell(report, self._salient_parties(report.text))
+
     def extract_drafted(self, report: Report) -> list[DraftedClaim]:
         """Like :meth:`extract`, with each claim's frame event and sentence."""
         salient = self._salient_parties(report.text)
-        if not salient and not load_gate().tells_of_conflict(f"{report.title or ''}\n{report.text}"):
+        if not self._may_tell(report, salient):
             return []
         reading = read(report)
         seen = self._seen(reading, salient)
@@ -80,6 +84,9 @@ class Extractor:
 
     def _sources(self, text: str) -> list[tuple[int, int]]:
         return [(source.start, source.end) for source in self.pack.find_sources(text)] if self.pack is not None else []
+
+    def _may_tell(self, report: Report, salient: Sequence[str]) -> bool:
+        return bool(salient) or load_gate().tells_of_conflict(f"{report.title or ''}\n{report.text}")
 
     def _salient_parties(self, text: str) -> list[str]:
         """Parties named by a name of their own, the one named most first."""

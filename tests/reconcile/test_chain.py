@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tadmur.reconcile.chain import backward, cut, forward, still_new
-from tadmur.reconcile.law import change_matrix, start_probabilities, survival
+from tadmur.reconcile.chain import backward, change_of, cut, forward, start_of, still_new
+from tadmur.reconcile.law import survival
 from tadmur.reconcile.learning import History
 from tadmur.reconcile.settings import ReconcileSettings
 
@@ -21,8 +21,8 @@ STARTS = np.array([0, 1, 2, 7, 8])
 CELLS = 4
 AGE = 365
 LASTING = survival(PARTIES, 8 + AGE, SETTINGS)
-CHANGE = change_matrix(PARTIES, SETTINGS.contested_share)
-START = start_probabilities(PARTIES, SETTINGS.contested_prior)
+CHANGE = change_of(np.ones(PARTIES), SETTINGS.contested_share)
+START = start_of(np.ones(PARTIES), SETTINGS.contested_prior)
 
 
 def block(cell: int) -> slice:
@@ -154,7 +154,7 @@ def test_a_short_way_back_gives_the_same(found: tuple[np.ndarray, np.ndarray, np
 
 @pytest.mark.parametrize("parties", [1, 2, 5])
 def test_rows_of_the_change_matrix_sum_to_one(parties: int) -> None:
-    matrix = change_matrix(parties, 0.25)
+    matrix = change_of(np.linspace(0.2, 1, parties), 0.25)
     np.testing.assert_allclose(matrix.sum(axis=1), 1)
     assert not matrix.diagonal().any()
 

@@ -14,6 +14,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+NAMELESS = 1.0
+"""Weight of all parties together that no claim on the place names; each one named has weight 1."""
 FIRST_STEPS = (4, 16)
 """Lengths of the cells that follow the last day a claim speaks of; the rest have the longest step."""
 RESCALE_AFTER = 12
@@ -70,6 +72,49 @@ def grid_of(rows, first, early, last, latest_start, stated_start, days, longest_
 
 
 @njit(cache=True)
+def parties_at(rows, speaks_of, and_of, parties):  # type: ignore[no-untyped-def]
+    """Weight of each party at a place before its claims are judged: 1 for those named there, the rest share one.
+
+    So what is said of another place, and of parties that nobody names here, changes nothing here.
+    """
+    weight = np.zeros(parties)
+    for row in rows:
+        if speaks_of[row] >= 0:
+            weight[speaks_of[row]] = 1.0
+        if and_of[row] >= 0:
+            weight[and_of[row]] = 1.0
+    nameless = parties - weight.sum()
+    for party in range(parties):
+        if weight[party] == 0:
+            weight[party] = NAMELESS / nameless
+    return weight
+
+
+@njit(cache=True)
+def start_of(weight, contested_prior):  # type: ignore[no-untyped-def]
+    """P(state) where nothing is known, shape (states,)."""
+    result = np.empty(len(weight) + 1)
+    result[:-1] = (1 - contested_prior) * weight / weight.sum()
+    result[-1] = contested_prior
+    return result
+
+
+@njit(cache=True)
+def change_of(weight, contested_share):  # type: ignore[no-untyped-def]
+    """P(next state j | state i ends), shape (states, states); rows sum to one, the diagonal is zero."""
+    parties = len(weight)
+    result = np.zeros((parties + 1, parties + 1))
+    for old in range(parties):
+        others = weight.sum() - weight[old]
+        result[old, parties] = contested_share if parties > 1 else 1.0
+        for new in range(parties):
+            if new != old:
+                result[old, new] = (1 - contested_share) * weight[new] / others
+    result[parties, :parties] = weight / weight.sum()
+    return result
+
+
+@njit(cache=True)
 def _multiply(gain, counts, scales, cell, begin, stop, values):  # type: ignore[no-untyped-def]
     """Multiply ``values`` into the runs begin .. stop - 1 of a cell."""
     base = cell * (cell + 3) // 2
@@ -104,23 +149,8 @@ def factors_of(rows, claims, spoken, starts, cell_at, wrong_start):  # type: ign
     ``late`` are the claims left to the forward pass: (first of each cell, next of each, row, factor by state), -1 for
     none.
     """
-    (
-        first,
-        early,
-        last,
-        latest_start,
-        dated,
-        event,
-        clipped,
-        share,
-        opens,
-        eve_fit,
-        eve_share,
-        _h,
-        _l,
-        _t,
-        lateness,
-    ) = claims
+    (first, early, last, latest_start, dated, event, clipped, share, opens, eve_fit, eve_share) = claims[:11]
+    lateness = claims[14]
     states = spoken.shape[1]
     cells = len(starts) - 1
     gain = np.ones((cells * (cells + 3) // 2, states))
@@ -180,7 +210,7 @@ def jumps_of(rows, claims, starts, cell_at, states):  # type: ignore[no-untyped-
     A report's chance is spread over its days as a constant hazard; where several meet, none of them happens with the
     product of their chances of not happening, and the rest is shared in proportion.
     """
-    (first, _e, _l, latest_start, dated, _v, _c, share, opens, _f, _s, chance, leaves, target, _late) = claims
+    (first, _e, _l, latest_start, dated, _v, _c, share, opens, _f, _s, chance, leaves, target) = claims[:14]
     cells = len(starts) - 1
     going = np.zeros((cells, states, states))
     staying = np.ones((cells, states))
@@ -224,7 +254,7 @@ def still_new(starts, cell, run, lateness):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _read_late(cell, starts, gain, scales, late, lateness, former):  # type: ignore[no-untyped-def]
+def _read_late(cell, starts, filtered, gain, scales, late, lateness, former):  # type: ignore[no-untyped-def]
     """Multiply into a cell's runs what late claims say, and learn from them who was there before each run.
 
     ``former[run, z, y]``: P(y was before | the run is of state z), by what was told so far.
@@ -242,6 +272,9 @@ def _read_late(cell, starts, gain, scales, late, lateness, former):  # type: ign
             if fresh > SURELY_NEW:
                 break
             for state in range(states):
+                if filtered[base + young, state] < NO_MASS:
+                    gain[base + young, state] *= values[entry, state]
+                    continue
                 total = 0.0
                 for old in range(states):
                     told[old] = former[young, state, old] * (
@@ -313,7 +346,7 @@ def forward(starts, gain, has_gain, scales, before, late, lateness, jumps, jumpy
                     filtered[base + run, state] *= stays
         if late[0][cell] >= 0:
             has_gain[cell] = True
-            _read_late(cell, starts, gain, scales, late, lateness, former)
+            _read_late(cell, starts, filtered, gain, scales, late, lateness, former)
         total = 0.0
         for run in range(cell + 2):
             for state in range(states):
@@ -385,7 +418,9 @@ def backward(starts, filtered, norm, gain, first, jumps, jumpy, change, lasting,
 @njit(cache=True)
 def _solve(rows, claims, spoken, days, law, down_to_day):  # type: ignore[no-untyped-def]
     """(starts, cell of each day, marginals, posterior by cell and run, log-likelihood, former, late) of one place."""
-    start, change, lasting, first_age, longest_step, wrong_start, stated_start = law
+    contested_prior, contested_share, lasting, first_age, longest_step, wrong_start, stated_start = law
+    weight = parties_at(rows, claims[15], claims[16], spoken.shape[1] - 1)
+    start, change = start_of(weight, contested_prior), change_of(weight, contested_share)
     first, early, last, latest_start, lateness = claims[0], claims[1], claims[2], claims[3], claims[14]
     starts, cell_at = grid_of(rows, first, early, last, latest_start, stated_start, days, longest_step)
     gain, has_gain, scales, before, late = factors_of(rows, claims, spoken, starts, cell_at, wrong_start)
@@ -419,7 +454,7 @@ def beliefs_at(from_place, to_place, bounds, claims, spoken, days, law, query_bo
             continue
         if bounds[place] == bounds[place + 1]:
             for query in range(low, high):
-                result[query] = law[0]
+                result[query] = start_of(np.ones(spoken.shape[1] - 1), law[0])
             continue
         rows = np.arange(bounds[place], bounds[place + 1])
         starts, cell_at, marginal, _, _, _, _ = _solve(rows, claims, spoken, days, law, 0)
@@ -488,7 +523,7 @@ def daily_beliefs(from_place, to_place, bounds, claims, spoken, days, law, resul
     out = np.empty(spoken.shape[1])
     for place in range(from_place, to_place):
         if bounds[place] == bounds[place + 1]:
-            result[place, :] = law[0].astype(np.float32)
+            result[place, :] = start_of(np.ones(spoken.shape[1] - 1), law[0]).astype(np.float32)
             continue
         rows = np.arange(bounds[place], bounds[place + 1])
         starts, cell_at, marginal, _, _, _, _ = _solve(rows, claims, spoken, days, law, 0)
@@ -505,6 +540,7 @@ def beliefs_as_known(from_place, to_place, bounds, claims, spoken, seen_from, da
     which something about it becomes known.
     """
     out = np.empty(spoken.shape[1])
+    nothing = start_of(np.ones(spoken.shape[1] - 1), law[0]).astype(np.float32)
     for place in range(from_place, to_place):
         low, high = bounds[place], bounds[place + 1]
         day = from_day
@@ -515,7 +551,7 @@ def beliefs_as_known(from_place, to_place, bounds, claims, spoken, seen_from, da
             until = to_day if known == high else min(to_day, seen_from[known])
             if known == low:
                 for when in range(day, until):
-                    result[place, when] = law[0].astype(np.float32)
+                    result[place, when] = nothing
             else:
                 rows = np.arange(low, known)
                 starts, cell_at, marginal, _, _, _, _ = _solve(rows, claims, spoken, days, law, day)

@@ -149,8 +149,9 @@ def news(
 
     Novelty is the share of a row that is news, 0..1. A claim m published before n, saying the same of the place, takes
     from n the share shadow * novelty_m * exp(-(days between) / wear) by the closest bond of the two: same source, same
-    side, anyone; a source that copies has the rate of its copying for a shadow, which falls as
-    exp(-(days between / follow_days)**2). The days are those between the two publications
+    side, anyone. What is left is cut by 1 - c for a source that copies: c is the rate of its copying where the same was
+    said within ``follow_days`` before, however little news that was, and falls as
+    exp(-(days / follow_days - 1)**2) beyond. The days are those between the two publications
     or, if these are more, between what the two tell of: that a town is still held does not echo that it was taken a
     year ago. The bond of a source or side is cut once somebody outside the side has said something else in between:
     what follows is an answer, not an echo. A party's repeated word that a state goes on is no answer.
@@ -217,7 +218,7 @@ def _news(  # type: ignore[no-untyped-def]
                     answered = other + 1
                     break
             stubborn = side[row] >= 0 and not changes[row]
-            taken = 0.0
+            taken, copy = 0.0, 0.0
             for other in range(low, row):
                 if stated[other] != stated[row]:
                     continue
@@ -226,13 +227,13 @@ def _news(  # type: ignore[no-untyped-def]
                     opens[row] = False
                 age = max(day[row] - day[other], abs(told[row] - told[other]))
                 copied = max(copies[row], copies[other]) if day[row] == day[other] else copies[row]
-                shadow = max(
-                    shadows[2, 0] * np.exp(-age / shadows[2, 1]), copied * np.exp(-((age / shadows[3, 1]) ** 2))
-                )
+                beyond = max(0.0, age / shadows[3, 1] - 1)
+                copy = max(copy, copied * np.exp(-(beyond**2)))
+                shadow = shadows[2, 0] * np.exp(-age / shadows[2, 1])
                 if stubborn or other >= answered:
                     if one_side:
                         shadow = max(shadow, shadows[1, 0] * np.exp(-age / shadows[1, 1]))
                     if source[other] == source[row] and source[row] >= 0:
                         shadow = max(shadow, shadows[0, 0] * np.exp(-age / shadows[0, 1]))
                 taken += shadow * novelty[other]
-            novelty[row] = max(0.0, 1.0 - taken)
+            novelty[row] = max(0.0, 1.0 - taken) * (1.0 - copy)

@@ -55,7 +55,7 @@ def explain(posterior: Posterior, place: int, day: int) -> Explanation:
     low, high = (int(value) for value in solved.rows.bounds[place : place + 2])
     newest = posterior.last_evidence_day(place, day)
     seen = day if newest is None else min(max(newest, posterior.first_day), day)
-    prior = log_odds(solved.prior[state])
+    prior = log_odds(solved.prior[place, state])
     first = posterior.first_day
     growing = [np.arange(low, stop) for stop in range(low + 1, high + 1)]
     found = by_subsets(solved, posterior.observations, growing, [np.array([seen, day]) - first] * len(growing))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tadmur.reconcile.chain import beliefs_at, daily_beliefs, judged, solve_place
+from tadmur.reconcile.chain import NAMELESS, beliefs_at, daily_beliefs, judged, solve_place
 from tadmur.reconcile.echoes import Copying, copying
 from tadmur.reconcile.grades import CONFIRMED_RATE
 from tadmur.reconcile.lateness import TRIED, Lateness, lateness_from
@@ -83,11 +83,10 @@ class Solved:
         """The law of the chain as the kernels take it."""
         return (*law_of(self.grid.parties, self.grid.days, self.settings), self.rows.stated_start)
 
-    @property
+    @cached_property
     def prior(self) -> Array:
-        """P(state) where nothing is known, shape (states,)."""
-        result: Array = self.law[0]
-        return result
+        """P(state) of each place by who is named there, shape (places, states)."""
+        return priors_of(self.rows, np.ones(len(self.rows), dtype=bool), self.grid, self.settings)
 
     def claims(self, share: Array | None = None) -> tuple[Any, ...]:
         """The rows as the kernels take them, by default with their own shares."""
@@ -242,6 +241,20 @@ class History:
         return earliest, latest
 
 
+def priors_of(rows: Rows, counts: NDArray[np.bool_], grid: Where, settings: ReconcileSettings) -> Array:
+    """P(state) of each place by who is named there in the rows that count, shape (places, states)."""
+    named = np.zeros((grid.places, grid.parties + 1), dtype=bool)
+    place = np.repeat(np.arange(grid.places), np.diff(rows.bounds))[counts]
+    for party in (rows.speaks_of, rows.and_of):
+        named[place, party[counts]] = True
+    named = named[:, :-1]
+    nameless = np.maximum((~named).sum(axis=1, keepdims=True), 1)
+    weight = np.where(named, 1.0, NAMELESS / nameless)
+    result = np.full((grid.places, grid.parties + 1), settings.contested_prior)
+    result[:, :-1] = (1 - settings.contested_prior) * weight / weight.sum(axis=1, keepdims=True)
+    return result
+
+
 def claim_arrays(
     rows: Rows, said: Array, lateness: Array, settings: ReconcileSettings, share: Array
 ) -> tuple[Any, ...]:
@@ -267,6 +280,8 @@ def claim_arrays(
         rows.leaves,
         rows.target,
         lateness,
+        rows.speaks_of,
+        rows.and_of,
     )
 
 

@@ -21,7 +21,7 @@ from tadmur.reconcile.subsets import by_subsets
 
 Array = NDArray[np.float64]
 
-MOST_LEFT_OUT = 64
+MOST_LEFT_OUT = 48
 """Claims on one place that are left out in turn for :meth:`Posterior.evidence`."""
 
 

@@ -70,19 +70,16 @@ def neighbourhood(coordinates: Array | None, places: int) -> Neighbourhood:
 
 @njit(cache=True)
 def _add_message(belief, prior, likeness, weight, out):  # type: ignore[no-untyped-def]
-    """Add weight * log(likeness * r / mean(r) + 1 - likeness), r = belief / prior, to ``out``."""
+    """Add weight * log(likeness * belief / prior + 1 - likeness) to ``out``."""
     states = len(prior)
-    mean = 0.0
     for state in range(states):
-        mean += belief[state] / prior[state] / states
-    for state in range(states):
-        out[state] += weight * np.log(likeness * belief[state] / prior[state] / mean + 1 - likeness)
+        out[state] += weight * np.log(likeness * belief[state] / prior[state] + 1 - likeness)
 
 
 @njit(cache=True)
 def _evidence(daily, place, day, index, likeness, weight, prior, out):  # type: ignore[no-untyped-def]
     """Fill ``out`` (1 + reaches, states): log P(state) of the place itself, and what its neighbours say."""
-    for state in range(len(prior)):
+    for state in range(prior.shape[1]):
         out[0, state] = np.log(max(daily[place, day, state], LEAST))
     out[1:] = 0.0
     for near in range(index.shape[1]):
@@ -92,7 +89,11 @@ def _evidence(daily, place, day, index, likeness, weight, prior, out):  # type: 
         for reach in range(likeness.shape[2]):
             if weight[place, near, reach] > NEGLIGIBLE:
                 _add_message(
-                    daily[other, day], prior, likeness[place, near, reach], weight[place, near, reach], out[1 + reach]
+                    daily[other, day],
+                    prior[other],
+                    likeness[place, near, reach],
+                    weight[place, near, reach],
+                    out[1 + reach],
                 )
 
 
@@ -100,7 +101,7 @@ def evidence_at(
     daily: NDArray[np.float32], place: NDArray[np.int64], day: NDArray[np.int64], near: Neighbourhood, prior: Array
 ) -> Array:
     """Log-evidence on each (place, day): its own claims, then its neighbours by reach; (n, 1 + reaches, states)."""
-    result = np.empty((len(place), 1 + near.likeness.shape[2], len(prior)))
+    result = np.empty((len(place), 1 + near.likeness.shape[2], prior.shape[1]))
     work = np.full(len(place), 50 * near.index.shape[1])
     over_places(_evidence_at, work, daily, place, day, near.index, near.likeness, near.weight, prior, result)
     return result

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tadmur.reconcile.chain import beliefs_as_known
-from tadmur.reconcile.learning import Solved, Where, read_with, solve
+from tadmur.reconcile.learning import Solved, Where, priors_of, read_with, solve
 from tadmur.reconcile.model import prepare
 from tadmur.reconcile.neighbours import evidence_at, neighbourhood, weighed
 from tadmur.reconcile.observations import Observations
@@ -67,8 +67,9 @@ def as_known_daily(
             own,
         )
         stated = last_named(now.rows.bounds, seen_from, named_states(now.rows), now.rows.share > 0, days)
-        weights = _weights_so_far(now, claims.place, seen_from, own, stated, begin, settings.least_claims)
-        weighed(own, stated, near, now.prior, weights, begin, end, result)
+        prior = priors_of(now.rows, seen_from <= begin, grid, settings)
+        weights = _weights_so_far(now, claims.place, seen_from, own, stated, prior, begin, settings.least_claims)
+        weighed(own, stated, near, prior, weights, begin, end, result)
     return result
 
 
@@ -84,6 +85,7 @@ def _weights_so_far(
     seen_from: NDArray[np.int64],
     own: NDArray[np.float32],
     stated: NDArray[np.int8],
+    prior: NDArray[np.float64],
     begin: int,
     least_claims: int,
 ) -> NDArray[np.float64]:
@@ -97,6 +99,6 @@ def _weights_so_far(
     if judged.sum() < least_claims:
         return AS_IT_IS
     out = np.flatnonzero(judged)
-    found = evidence_at(own, place[out], day[out], now.near, now.prior)
+    found = evidence_at(own, place[out], day[out], now.near, prior)
     counts = rows.share[out] * crowding(place[out], day[out])
     return best_weights(with_last(found, stated[place[out], day[out]]), now.spoken[out], counts)

@@ -31,6 +31,7 @@ class Rows:
         eve_fit: (n, states) the same for the day before a change.
         share: (n,) chance that the claim bears on the place and is news; eve_share: the same for its eve.
         confirmed: (n,) whether a reviewer confirmed the claim.
+        speaks_of, and_of: (n,) the parties that the claim names, -1 for none.
         leaves: (n,) party that a reported change takes the place from, -1 for whoever holds it.
         target: (n, states) P(state after | the reported change happened).
     """
@@ -52,6 +53,8 @@ class Rows:
     share: NDArray[np.float64]
     eve_share: NDArray[np.float64]
     confirmed: NDArray[np.bool_]
+    speaks_of: NDArray[np.int64]
+    and_of: NDArray[np.int64]
     leaves: NDArray[np.int64]
     target: NDArray[np.float64]
 
@@ -103,6 +106,8 @@ def rows_of(
         share=share,
         eve_share=share * np.where(named, 1.0, settings.before_share),
         confirmed=confirmed,
+        speaks_of=claims.party,
+        and_of=claims.opponent,
         leaves=np.where(lost, claims.party, -1),
         target=targets(claims, fit),
     )

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 from numpy.typing import NDArray
 
 from tadmur.reconcile.model import Posterior
 from tadmur.reconcile.space import on_sphere
+from tadmur.reconcile.threads import thread_count
 
 WAVES = 48
 """Plane waves of the field that all places share."""
 OWN_WAVES = 4
 """Waves in time of the part that each place has to itself."""
+AT_ONCE = 64
+"""Draws whose random numbers are held at once."""
 NODE_DAYS = 5
 """Days between the nodes at which the field is computed; it runs straight between them."""
 
@@ -120,24 +125,18 @@ def sample_daily(
     generator = np.random.default_rng([seed, places, days])
     initial = np.empty((draws, places), dtype=np.uint8)
     found: list[NDArray[np.int32]] = []
-    for draw in range(draws):
-        frequency = generator.standard_normal((WAVES, 3)) / copula.length_km
-        pulse = generator.standard_normal(WAVES) / copula.length_days
-        phase = generator.uniform(0, 2 * np.pi, WAVES)
-        own_pulse = generator.standard_normal((places, OWN_WAVES)) / copula.length_days
-        own_phase = generator.uniform(0, 2 * np.pi, (places, OWN_WAVES))
-        angle = position @ frequency.T + phase
-        shared = np.sqrt(2 * (1 - copula.own_share) / WAVES)
-        own = np.sqrt(2 * copula.own_share / OWN_WAVES)
-        field = _field(np.cos(angle), np.sin(angle), pulse, nodes, shared, own_pulse, own_phase, own)
-        state = _states(bounds, field, order)
-        initial[draw] = state[:, 0]
-        place, day = np.nonzero(state[:, 1:] != state[:, :-1])
-        sort = np.lexsort((place, day))
-        place, day = place[sort], day[sort] + 1
-        row = np.empty((4, len(place)), dtype=np.int32)
-        row[0], row[1], row[2], row[3] = draw, place, day + first_day, state[place, day]
-        found.append(row)
+    threads = min(thread_count(), draws)
+    with ThreadPoolExecutor(threads) as pool:
+        for low in range(0, draws, AT_ONCE):
+            dice = [_Dice.thrown(generator, places, copula) for _ in range(low, min(low + AT_ONCE, draws))]
+            drawn = pool.map(
+                partial(_draw, bounds=bounds, order=order, position=position, nodes=nodes, copula=copula), dice
+            )
+            for draw, (first, place, day, state) in enumerate(drawn, start=low):
+                initial[draw] = first
+                row = np.empty((4, len(place)), dtype=np.int32)
+                row[0], row[1], row[2], row[3] = draw, place, day + first_day, state
+                found.append(row)
     changes = np.concatenate(found, axis=1)
     return SampledHistories(
         first_day=first_day,
@@ -150,14 +149,54 @@ def sample_daily(
     )
 
 
-@njit(parallel=True, cache=True)
+@dataclass(frozen=True, slots=True)
+class _Dice:
+    """The random numbers of one draw."""
+
+    frequency: NDArray[np.float64]
+    pulse: NDArray[np.float64]
+    phase: NDArray[np.float64]
+    own_pulse: NDArray[np.float64]
+    own_phase: NDArray[np.float64]
+
+    @classmethod
+    def thrown(cls, generator: np.random.Generator, places: int, copula: CopulaSettings) -> _Dice:
+        """In a fixed order, before any thread starts."""
+        return cls(
+            frequency=generator.standard_normal((WAVES, 3)) / copula.length_km,
+            pulse=generator.standard_normal(WAVES) / copula.length_days,
+            phase=generator.uniform(0, 2 * np.pi, WAVES),
+            own_pulse=generator.standard_normal((places, OWN_WAVES)) / copula.length_days,
+            own_phase=generator.uniform(0, 2 * np.pi, (places, OWN_WAVES)),
+        )
+
+
+def _draw(
+    dice: _Dice,
+    bounds: NDArray[np.float32],
+    order: NDArray[np.int64],
+    position: NDArray[np.float64],
+    nodes: NDArray[np.float64],
+    copula: CopulaSettings,
+) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]:
+    """(first state of each place; place, day since the first and new state of each change by day and place)."""
+    angle = position @ dice.frequency.T + dice.phase
+    shared = np.sqrt(2 * (1 - copula.own_share) / WAVES)
+    own = np.sqrt(2 * copula.own_share / OWN_WAVES)
+    field = _field(np.cos(angle), np.sin(angle), dice.pulse, nodes, shared, dice.own_pulse, dice.own_phase, own)
+    state = _states(bounds, field, order)
+    day, place = np.nonzero((state[:, 1:] != state[:, :-1]).T)
+    return state[:, 0].copy(), place, day + 1, state[place, day + 1]
+
+
+@njit(nogil=True, cache=True)
 def _field(cosine, sine, pulse, nodes, shared, own_pulse, own_phase, own):  # type: ignore[no-untyped-def]
     """Phi(g) at each place and node, shape (places, nodes)."""
     places, waves = cosine.shape
     result = np.empty((places, len(nodes)), dtype=np.float32)
     wave_cosine = np.cos(np.outer(nodes, pulse))
     wave_sine = np.sin(np.outer(nodes, pulse))
-    for place in prange(places):
+    for place in range(places):
         for node in range(len(nodes)):
             value = 0.0
             for wave in range(waves):
@@ -178,12 +217,12 @@ def _erf(x):  # type: ignore[no-untyped-def]
     return value if x >= 0 else -value
 
 
-@njit(parallel=True, cache=True)
+@njit(nogil=True, cache=True)
 def _states(bounds, field, order):  # type: ignore[no-untyped-def]
     """The state of each place and day, shape (places, days)."""
     places, days, cuts = bounds.shape
     result = np.empty((places, days), dtype=np.uint8)
-    for place in prange(places):
+    for place in range(places):
         for day in range(days):
             node, step = day // NODE_DAYS, day % NODE_DAYS
             share = step / NODE_DAYS

@@ -17,6 +17,11 @@ SHARES = 16
 """Parts for each thread, so that none waits long for the last."""
 
 
+def thread_count() -> int:
+    """How many threads may compute at once."""
+    return int(os.environ.get("NUMBA_NUM_THREADS", 0)) or os.cpu_count() or 1
+
+
 def over_places(kernel: Callable[..., None], work: NDArray[Any], *arguments: Any) -> None:
     """Call ``kernel(from_place, to_place, *arguments)`` so that every place is in one call, by threads.
 
@@ -25,7 +30,7 @@ def over_places(kernel: Callable[..., None], work: NDArray[Any], *arguments: Any
     """
     places = len(work)
     total = np.cumsum(work.astype(np.float64) + 1.0)
-    threads = int(os.environ.get("NUMBA_NUM_THREADS", 0)) or os.cpu_count() or 1
+    threads = thread_count()
     if threads == 1 or places < 2 or total[-1] < SMALL:
         kernel(0, places, *arguments)
         return

@@ -120,23 +120,17 @@ def _prior(stance: int, own: NDArray[np.bool_], parties: int, settings: Reconcil
     states = parties + 1
     if not own.any():
         rates = settings.independent if stance == INDEPENDENT else settings.unknown_alignment
-        table = np.full((states, states), rates.when_false / parties)
+        table = np.full((states, states), rates.when_false / 2)
         np.fill_diagonal(table, rates.when_true)
         return np.asarray(table / table.sum(axis=1, keepdims=True))
     flattering, harming = settings.own_favour, settings.against_interest
-    others = np.flatnonzero(~own)
     table = np.full((states, states), harming.when_false)
     table[:, :parties][:, own] = flattering.when_false / own.sum()
     table[:, parties] = settings.contested_named
-    for state in range(states):
-        if state < parties and own[state]:
-            table[state, :parties][own] = harming.when_false
-            table[state, others] = harming.when_false / max(len(others), 1)
-            table[state, state] = 0.0
-            table[state, state] = 1.0 - table[state].sum()
-        else:
-            table[state, state] = 0.0
-            table[state, state] = 1.0 - table[state].sum()
+    for state in np.flatnonzero(own):
+        table[state, :parties][own] = harming.when_false
+    np.fill_diagonal(table, 0.0)
+    np.fill_diagonal(table, 1.0 - table.sum(axis=1))
     return table
 
 

@@ -25,7 +25,9 @@ def test_a_rejected_claim_changes_the_map_and_comes_back(visit: Make, served_cop
     page.locator(".queue-detail .acts").wait_for(timeout=90_000)
     watching = visit()
     queue = page.evaluate("fetch('/api/v1/review/queue').then((answer) => answer.json())")["items"]
-    item = next(each for each in queue if each["place_days"] and each["probability"])
+    named = [each["place_id"] for each in queue]
+    bearing = [each for each in queue if each["probability"] and named.count(each["place_id"]) > 1]
+    item = max(bearing, key=lambda each: abs(each["probability"] - each["probability_without"]))
     place = item["place_id"]
     before = belief(served_copy, place)
     watching.open(f"{served_copy}/?place={place}")
@@ -58,6 +60,7 @@ def test_a_claim_is_corrected_by_keys_alone(visit: Make, served_copy: str) -> No
     page.keyboard.press("k")
     page.locator(".queue-list div:nth-child(1) [aria-current=true]").wait_for()
     page.locator(".queue-detail[data-claim]").wait_for()
+    claim_id = page.locator(".queue-detail").get_attribute("data-claim")
     quote = page.locator(".queue-detail mark").inner_text()
     page.keyboard.press("c")
     page.locator(".act-form").wait_for()
@@ -65,16 +68,14 @@ def test_a_claim_is_corrected_by_keys_alone(visit: Make, served_copy: str) -> No
     page.get_by_label("Comment").fill("Shelling, as the words say")
     page.keyboard.press("Enter")
     page.locator(".live.shown", has_text="Recorded: correct").wait_for()
-    link = page.locator("tbody a").first.get_attribute("href")
-    assert link is not None
-    path = link.split("?")[0]
+    path = f"/claims/{claim_id}"
     end = time.monotonic() + 120
     while not (answer := httpx.get(f"{served_copy}/api/v1{path}", timeout=60).json())["claim"]["reviewed"]:
         assert time.monotonic() < end, "the correction is not shown after two minutes"
         time.sleep(0.3)
     assert answer["claim"]["kind"] == "shelling"
     other = visit().open(served_copy + path)
-    other.get_by_text("corrected by Ann").wait_for()
+    other.get_by_text("corrected by a reviewer").wait_for()
     assert other.locator("mark").inner_text() == quote
     assert "shelling" in other.locator(".claim-view").inner_text()
 

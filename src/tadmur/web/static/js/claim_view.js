@@ -50,7 +50,7 @@ export async function claimView(about, claimId, { weight, head = true } = {}) {
           { class: "byline" },
           h("b", null, words(claim.kind)),
           claim.reviewed
-            ? h("span", { class: "coded" }, `${words(claim.reviewed.status)} by ${claim.reviewed.by}`)
+            ? h("span", { class: "coded" }, `${words(claim.reviewed.status)} by ${claim.reviewed.by ?? "a reviewer"}`)
             : h("span", { class: "coded" }, "machine-coded, not reviewed"),
         )
       : null,

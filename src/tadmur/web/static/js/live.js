@@ -25,20 +25,33 @@ export function onRevision(listener) {
     waiting = setTimeout(async () => {
       await forgetMeta();
       for (const each of listeners) await each();
-      say("The ledger has changed; this view shows it as it is now.");
+      say("The ledger has changed; this view shows it as it is now.", { quietly: true });
     }, 1000);
   };
-  source.addEventListener("reading", () => say("The ledger is changing; the change is being worked in."));
+  source.addEventListener("reading", () =>
+    say("The ledger is changing; the change is being worked in.", { quietly: true }),
+  );
   source.addEventListener("hello", told);
   source.addEventListener("revision", told);
   addEventListener("pagehide", () => source.close());
 }
 
-/** A short message for everybody, read out by screen readers. */
-export function say(text) {
+let hiding = 0;
+let loud = false;
+
+/**
+ * A short message for everybody, read out by screen readers; an empty one takes it away. What is said `quietly` does not
+ * take the place of what is not.
+ */
+export function say(text, { quietly = false } = {}) {
   const place = one("#live");
+  if (quietly && loud) return;
+  loud = !quietly && text !== "";
   place.textContent = text;
   place.classList.toggle("shown", text !== "");
-  clearTimeout(say.timer);
-  say.timer = setTimeout(() => place.classList.remove("shown"), 6000);
+  clearTimeout(hiding);
+  hiding = setTimeout(() => {
+    loud = false;
+    place.classList.remove("shown");
+  }, 6000);
 }

@@ -60,7 +60,7 @@ export function shell() {
     nav.classList.toggle("open", open);
   });
   one("#help").addEventListener("click", help);
-  document.addEventListener("preparing", (event) => say(event.detail));
+  document.addEventListener("preparing", (event) => say(event.detail, { quietly: true }));
   let prefix = "";
   document.addEventListener("keydown", (event) => {
     if (

@@ -175,6 +175,11 @@ async function start() {
     () => {},
   );
   onRevision(async () => {
+    const now = await get("/map/places");
+    if (now.place_id.join() !== places.place_id.join()) {
+      location.reload();
+      return;
+    }
     frames.forget();
     await showDay();
     panel.refresh();

@@ -52,6 +52,7 @@ FORMAT = 3
 """Changed whenever the files are."""
 
 
+CELLS = "cells.bin"
 FILES: dict[str, Any] = {
     "about": dict[str, Any],
     "points": list[tuple[float, float] | None],
@@ -211,16 +212,24 @@ def _points(places: Sequence[Place], audience: Audience) -> list[tuple[float, fl
     return [public_point(place, settlements) for place in places]
 
 
+def has_cells(key: EditionKey, settings: RunSettings) -> bool:
+    """Whether the cells of an edition are drawn."""
+    return (key.folder(settings) / CELLS).is_file()
+
+
 def edition_cells(key: EditionKey, settings: RunSettings) -> bytes:
     """The cells of an edition's settlements, drawn once; see :func:`tadmur.pipeline.map_cells.cell_triangles`."""
-    file = key.folder(settings) / "cells.bin"
-    if not file.is_file():
-        edition = open_edition(key, settings)
-        places = edition.chronicle.places if edition is not None else ()
-        draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-        draft.write_bytes(cell_triangles(places, settings.boundaries))
-        draft.replace(file)
-    return file.read_bytes()
+    file = key.folder(settings) / CELLS
+    if file.is_file():
+        return file.read_bytes()
+    edition = open_edition(key, settings)
+    if edition is None:
+        return cell_triangles((), settings.boundaries)
+    body = cell_triangles(edition.chronicle.places, settings.boundaries)
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    draft.write_bytes(body)
+    draft.replace(file)
+    return body
 
 
 def about_of(picture: Picture) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from tadmur.pipeline.edition import (
     EditionKey,
     ensure_catalogue,
     has_catalogue,
+    has_cells,
     open_edition,
     open_lists,
 )
@@ -31,7 +32,7 @@ from tadmur.terms.errors import TadmurError
 from tadmur.web.kept import KeptBodies
 from tadmur.web.options import ServeOptions
 from tadmur.web.problems import Problem
-from tadmur.web.worker import Worker, make_edition
+from tadmur.web.worker import Worker, cells, make_edition
 
 LOG = logging.getLogger("tadmur.web")
 LOOK_EVERY_S = 1.0
@@ -215,6 +216,8 @@ class Desk:
         with self._lock:
             for key in missing:
                 self._job(shown, key)
+        if not has_cells(keys[0], self.options.settings):
+            self.belief.submit(cells, keys[0], self.options.settings)
         self.status = "showing"
         self._tell("revision", {"revision": shown.revision})
         self._tidy()

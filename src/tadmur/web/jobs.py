@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
+from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ from tadmur.pipeline.edition import Edition
 from tadmur.web import worker
 from tadmur.web.asked import Asked
 from tadmur.web.desk import Preparing
+from tadmur.web.problems import Problem
 from tadmur.web.worker import Worker
 
 T = TypeVar("T")
@@ -35,6 +37,11 @@ def ask(asked: Asked, at: Worker, key: tuple[Any, ...], what: str, function: Cal
         return job[0].result(PATIENCE_S)
     except NotYet:
         raise Preparing(what, job[1]) from None
+    except BrokenProcessPool as error:
+        asked.shown.memory.pop(("job", *key), None)
+        raise Problem(
+            503, "The process that works this out has died.", "See whether memory is short, and try again"
+        ) from error
     except BaseException:
         asked.shown.memory.pop(("job", *key), None)
         raise

@@ -47,7 +47,15 @@ def cells(asked: AskedNow) -> Response:
     triangle. 202 while they are drawn."""
     main = asked.main_edition()
     desk = asked.desk
-    body = ask(asked, desk.past, ("cells", main.name), "The cells", worker.cells, main.key, desk.options.settings)
+    body = ask(
+        asked,
+        desk.belief,
+        ("cells", main.name),
+        "The land of each settlement",
+        worker.cells,
+        main.key,
+        desk.options.settings,
+    )
     return kept(asked, ("cells", main.name), lambda: body, "application/octet-stream")
 
 

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test lint types examples setup peers help
+.PHONY: demo test lint types examples setup vendor peers help
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -22,6 +22,7 @@ $(VENV)/.ready: requirements.lock requirements-model.txt pyproject.toml
 
 demo: setup  ## run the main job on the shipped examples and print where the report lies
 	$(BIN)/tadmur run examples/palmyra-2016 --out out/demo
+	@echo 'To look at it as a map with a clock: $(BIN)/tadmur serve --db out/demo/ledger.duckdb --open'
 
 examples: setup  ## run the main job on every example set, a situation report, and the check of published figures
 	@for set in examples/*/monitor.yaml; do \
@@ -40,6 +41,9 @@ lint: setup  ## ruff: lint and format
 
 types: setup  ## mypy, strict
 	$(BIN)/mypy
+
+vendor: setup  ## fetch the browser's libraries again and compare their checksums
+	$(BIN)/python tools/vendor_web.py --fetch
 
 peers: setup  ## add what benchmarks measure tadmur against
 	$(PIP) install --quiet --require-hashes -r requirements-peers.lock

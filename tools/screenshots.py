@@ -11,6 +11,7 @@ import argparse
 import io
 import shutil
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
@@ -19,7 +20,7 @@ OUT = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 COLOURS = 256
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 PALMYRA = "wof:421197935"
-VIEWS = [
+VIEWS: list[tuple[str, str, Literal["light", "dark"], str]] = [
     ("map", "/?as_of=2016-03-28", "light", "desktop"),
     ("map-dark", "/?as_of=2016-03-28", "dark", "desktop"),
     ("place", f"/?as_of=2016-03-28&place={PALMYRA}&at=34.55,38.3,8", "light", "desktop"),
@@ -78,7 +79,7 @@ def main() -> None:
             width, height = SIZES[size]
             context = browser.new_context(
                 viewport={"width": width, "height": height}, color_scheme=scheme, locale="en-GB"
-            )  # type: ignore[arg-type]
+            )
             page = context.new_page()
             if name == "review" and wanted.token:
                 page.goto(f"{wanted.url}/login")
@@ -95,7 +96,7 @@ def main() -> None:
             )
             context.close()
         browser.close()
-    print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT}")  # noqa: T201
+    print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT}")
 
 
 if __name__ == "__main__":

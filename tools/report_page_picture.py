@@ -1,6 +1,6 @@
-"""The picture of the report page in the README: the demo's page in a real browser.
+"""The picture of the report page in the tutorial: the demo's page in a real browser.
 
-make demo && .venv/bin/python benchmarks/picture.py
+make demo && .venv/bin/python tools/report_page_picture.py
 """
 
 from __future__ import annotations

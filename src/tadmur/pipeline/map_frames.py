@@ -15,6 +15,9 @@ from tadmur.reconcile.labels import CODES
 from tadmur.terms.assessment import Label
 from tadmur.terms.place import Place
 
+LANGUAGES = ("ar", "ru", "uk")
+"""Languages that the map can be labelled in beside the names in Latin letters."""
+
 
 def place_columns(edition: Edition) -> dict[str, list[Any]]:
     """The places of an edition, a list a column."""
@@ -23,7 +26,7 @@ def place_columns(edition: Edition) -> dict[str, list[Any]]:
     return {
         "place_id": [place.place_id for place in places],
         "name": [place.name for place in places],
-        "names": [names_by_language(place) for place in places],
+        "names": [_names_of_the_map(place) for place in places],
         "lon": [point[0] if point else None for point in edition.points],
         "lat": [point[1] if point else None for point in edition.points],
         "kind": [place.feature_class.value for place in places],
@@ -33,6 +36,10 @@ def place_columns(edition: Edition) -> dict[str, list[Any]]:
         "claims": np.diff(chronicle.claim_bounds).tolist(),
         "vague": [is_vague(place) for place in places],
     }
+
+
+def _names_of_the_map(place: Place) -> dict[str, str]:
+    return {language: name for language, name in names_by_language(place).items() if language in LANGUAGES}
 
 
 def names_by_language(place: Place) -> dict[str, str]:

@@ -77,6 +77,7 @@ def page_answer(request: Request, user: User, page: str, title: str, *, status: 
             version=static_version(),
             user=user.name,
             role=user.role.value,
+            can_log_in=bool(options.reviewers),
             monitor=options.title or "Conflict monitor",
             **more,
         )

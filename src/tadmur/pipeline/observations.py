@@ -103,7 +103,8 @@ class Statement:
 
 
 def encode_by_country(located: Sequence[ClaimRecord], pack: Pack) -> list[Encoded]:
-    """The claims of one conflict as arrays, apart for each country: places across a border are no neighbours."""
+    """The claims of one conflict as arrays, apart for each country: places across a border are no neighbours, and who
+    may hold a place in a country is who is said to hold one there."""
     countries = sorted({place.country for item in located if (place := bearing_place(item))})
     groups = ([i for i in located if (place := bearing_place(i)) and place.country == country] for country in countries)
     return [encoded for group in groups if (encoded := encode(group, pack)) is not None]
@@ -112,14 +113,14 @@ def encode_by_country(located: Sequence[ClaimRecord], pack: Pack) -> list[Encode
 def encode(located: Sequence[ClaimRecord], pack: Pack) -> Encoded | None:
     """Claims as arrays; ``None`` when none of them bears on control of a place.
 
-    Parties are all that hold territory in the pack, so that they do not depend on which reports are in. Places are in
-    order of their ids, claims in the order given.
+    Parties are those that the claims name; at each place the named ones outweigh the rest (decision 0152). Places are
+    in order of their ids, claims in the order given.
     """
     bearing = [(item, statement) for item in located if (statement := statement_of(item, pack)) is not None]
     bearing = _without_needless_presuppositions(bearing)
     if not bearing:
         return None
-    parties = sorted({holder_id for actor_id in pack.actors if (holder_id := holder(actor_id, pack))})
+    parties = sorted({name for _, s in bearing for name in (s.party, s.opponent) if name})
     places = {place.place_id: place for item, _ in bearing if (place := bearing_place(item))}
     party_index = {name: index for index, name in enumerate(parties)}
     place_index = {place_id: index for index, place_id in enumerate(sorted(places))}

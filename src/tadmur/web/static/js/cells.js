@@ -1,7 +1,7 @@
 /** Cells that several tables share. */
 
 import { h } from "./dom.js";
-import { day, days, words } from "./format.js";
+import { day, days, logOdds, words } from "./format.js";
 import { href } from "./state.js";
 import { partyName } from "./symbols.js";
 
@@ -16,6 +16,10 @@ export const quoteCell = (row) =>
     },
     row.quote ?? row.exact,
   );
+
+/** What a claim adds to a belief, in log-odds. */
+export const weightMark = (weight) =>
+  h("span", { class: `weight ${weight < 0 ? "against" : "for"}` }, logOdds(weight));
 
 export const actorCell = (about, id, mention) =>
   id ? partyName(about, id) : mention ? h("span", { class: "muted" }, mention) : "";

@@ -1,8 +1,9 @@
 /** One claim: its sentence in the words around it, who says so, and where to read on. */
 
 import { get } from "./api.js";
+import { weightMark } from "./cells.js";
 import { h } from "./dom.js";
-import { day, days, logOdds, number, percent, words } from "./format.js";
+import { day, days, number, percent, words } from "./format.js";
 import { readingDetails } from "./reading.js";
 import { href } from "./state.js";
 import { partyName } from "./symbols.js";
@@ -103,7 +104,7 @@ export async function claimView(about, claimId, { weight, head = true } = {}) {
         ? null
         : fact(
             "Weight",
-            h("span", { class: `weight ${weight < 0 ? "against" : "for"}` }, logOdds(weight)),
+            weightMark(weight),
             weight < 0 ? " against" : " for",
             " the holder, in log-odds",
           ),

@@ -1,5 +1,6 @@
 /** Parts of the panel about one place: who holds it, and why that is believed. */
 
+import { weightMark } from "../cells.js";
 import { stance } from "../claim_view.js";
 import { h, s } from "../dom.js";
 import { day, days, logOdds, percent, words } from "../format.js";
@@ -75,7 +76,7 @@ export function evidenceList(about, why, history, open) {
         return h(
           "li",
           null,
-          h("span", { class: `weight ${claim.log_odds < 0 ? "against" : "for"}` }, logOdds(claim.log_odds)),
+          weightMark(claim.log_odds),
           h(
             "div",
             null,

@@ -1,7 +1,7 @@
 import { get } from "../api.js";
-import { reportLink } from "../cells.js";
+import { reportLink, weightMark } from "../cells.js";
 import { h, one, replace } from "../dom.js";
-import { counted, day, days, logOdds, number, words } from "../format.js";
+import { counted, day, days, number, words } from "../format.js";
 import { page } from "../page.js";
 import { clocks, href, read, write } from "../state.js";
 
@@ -149,11 +149,7 @@ function card(each) {
             weights.has(claim.claim_id)
               ? [
                   ", ",
-                  h(
-                    "span",
-                    { class: `weight ${weights.get(claim.claim_id) < 0 ? "against" : "for"}` },
-                    logOdds(weights.get(claim.claim_id)),
-                  ),
+                  weightMark(weights.get(claim.claim_id)),
                 ]
               : null,
           ),

@@ -1,6 +1,7 @@
 import { get } from "../api.js";
+import { quoteCell, weightMark } from "../cells.js";
 import { h, replace } from "../dom.js";
-import { counted, day, logOdds, percent, words } from "../format.js";
+import { counted, day, percent, words } from "../format.js";
 import { meta } from "../meta.js";
 import { page } from "../page.js";
 import { showProblem } from "../shell.js";
@@ -79,17 +80,9 @@ page(async (sheet) => {
               h(
                 "li",
                 null,
-                h("span", { class: `weight ${claim.log_odds < 0 ? "against" : "for"}` }, logOdds(claim.log_odds)),
+                weightMark(claim.log_odds),
                 " ",
-                h(
-                  "a",
-                  {
-                    class: "quote quote-link",
-                    dir: "auto",
-                    href: href(`/reports/${encodeURIComponent(claim.report_id)}`, {}, `c-${claim.claim_id}`),
-                  },
-                  claim.quote,
-                ),
+                quoteCell(claim),
                 h("span", { class: "byline" }, " ", day(claim.published_at)),
               ),
             ),

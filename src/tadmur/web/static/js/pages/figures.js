@@ -1,8 +1,8 @@
 import { get } from "../api.js";
-import { claimsLink } from "../cells.js";
+import { claimsLink, quoteCell, weightMark } from "../cells.js";
 import { h, replace } from "../dom.js";
 import { figurePlot } from "../figure_plot.js";
-import { counted, day, logOdds, number, percent, toNumber } from "../format.js";
+import { counted, day, number, percent, toNumber } from "../format.js";
 import { meta } from "../meta.js";
 import { page } from "../page.js";
 import { showProblem } from "../shell.js";
@@ -245,17 +245,9 @@ page(async (sheet) => {
           h(
             "li",
             null,
-            h("span", { class: `weight ${claim.log_odds < 0 ? "against" : "for"}` }, logOdds(claim.log_odds)),
+            weightMark(claim.log_odds),
             " ",
-            h(
-              "a",
-              {
-                class: "quote quote-link",
-                dir: "auto",
-                href: href(`/reports/${encodeURIComponent(claim.report_id)}`, {}, `c-${claim.claim_id}`),
-              },
-              claim.quote,
-            ),
+            quoteCell(claim),
             h("span", { class: "byline" }, " ", claim.speaker ?? claim.publisher, ", ", day(claim.published_at)),
           ),
         ),
